@@ -1,0 +1,13 @@
+/**
+ * Model folders in diffusers layout: their config files, and their tensors mapped from safetensors files.
+ *
+ * <p>It may use Jackson for the config files.
+ *
+ * <p>It never sees DJL: what it hands out are names, shapes and byte buffers.
+ */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package org.riffloom.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,13 @@
+/**
+ * The command line, over the same services as the server.
+ *
+ * <p>It may use every package but stream and guard.
+ *
+ * <p>It never holds logic that a service should have.
+ */
+@ApplicationModule(allowedDependencies = {"prompt", "checkpoint", "diffusion", "spectrogram", "audio", "clip"})
+@NullMarked
+package org.riffloom.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,13 @@
+/**
+ * A clip, and how one is made: a generated picture, turned into the next 5.12 seconds of a stream.
+ *
+ * <p>It may use prompt, diffusion, spectrogram and audio.
+ *
+ * <p>It never knows who listens.
+ */
+@ApplicationModule(allowedDependencies = {"prompt", "checkpoint", "diffusion", "spectrogram", "audio"})
+@NullMarked
+package org.riffloom.clip;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

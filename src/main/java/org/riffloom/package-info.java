@@ -1,0 +1,18 @@
+/**
+ * Riffloom: prompts become spectrogram images, images become sound, and sound becomes an endless stream.
+ *
+ * <p>Data flows one way:
+ *
+ * <pre>
+ * prompt → work → diffusion → spectrogram → audio → clip → stream
+ *                     ↑                                  cli (the same services, from a terminal)
+ *                checkpoint                              guard (what stands before every request)
+ * </pre>
+ *
+ * Every package says in its own description what it is for, what it may use and what it never does; a test holds the
+ * borders.
+ */
+@NullMarked
+package org.riffloom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package org.riffloom.prompt;
+
+/**
+ * One end of an interpolation.
+ *
+ * @param prompt what this end sounds like
+ * @param negativePrompt what it should not sound like; may be empty
+ * @param seed of this end's noise
+ * @param denoising strength of img2img, above 0 and at most 1
+ * @param guidance scale of classifier-free guidance, at least 1
+ */
+public record RiffPoint(Prompt prompt, String negativePrompt, long seed, double denoising, double guidance) {
+
+    /** The point that these settings describe for a prompt, with a seed of its own. */
+    public static RiffPoint of(Prompt prompt, long seed, RiffSettings settings) {
+        return new RiffPoint(prompt, settings.negativePrompt(), seed, settings.denoising(), settings.guidance());
+    }
+}

@@ -1,0 +1,44 @@
+package org.riffloom.prompt;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a riff is made, apart from its prompt.
+ *
+ * @param seed of the initial noise; every 64-bit value is allowed
+ * @param seedImage id of the image that generation starts from, or {@code null} to start from noise alone
+ * @param denoising strength of img2img, 0 (keep the seed image) exclusive to 1 (ignore it) inclusive; without a seed
+ *     image it has no effect
+ * @param guidance scale of classifier-free guidance, 1 (none) to {@value #MAX_GUIDANCE}
+ * @param steps of the scheduler over the whole noise range, 1 to {@value #MAX_STEPS}
+ * @param negativePrompt what the music should not sound like; may be empty
+ */
+public record RiffSettings(
+        long seed, @Nullable String seedImage, double denoising, double guidance, int steps, String negativePrompt) {
+
+    public static final double MAX_GUIDANCE = 30;
+    public static final int MAX_STEPS = 150;
+
+    /** @throws InvalidRequestException if a value is out of its range */
+    public RiffSettings {
+        if (!(denoising > 0 && denoising <= 1)) {
+            throw new InvalidRequestException(
+                    "denoising", "denoising is " + denoising + "; it must be above 0 and at most 1.");
+        }
+        if (!(guidance >= 1 && guidance <= MAX_GUIDANCE)) {
+            throw new InvalidRequestException(
+                    "guidance", "guidance is " + guidance + "; it must be between 1 and " + MAX_GUIDANCE + ".");
+        }
+        if (steps < 1 || steps > MAX_STEPS) {
+            throw new InvalidRequestException(
+                    "steps", "steps is " + steps + "; it must be between 1 and " + MAX_STEPS + ".");
+        }
+        negativePrompt = negativePrompt.strip();
+        if (negativePrompt.length() > Prompt.MAX_LENGTH) {
+            throw new InvalidRequestException(
+                    "negativePrompt",
+                    "The negative prompt has " + negativePrompt.length() + " characters; at most " + Prompt.MAX_LENGTH
+                            + " are allowed.");
+        }
+    }
+}
