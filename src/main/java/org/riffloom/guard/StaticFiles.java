@@ -24,7 +24,7 @@ final class StaticFiles implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         CacheControl forever =
                 CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
-        register(registry, "/webjars/{name}/{version:\\d[^/]*}/**", WEBJARS, forever);
+        register(registry, "/webjars/{name}/{version:\\d.*}/**", WEBJARS, forever);
         register(registry, "/webjars/**", WEBJARS, CacheControl.noCache());
         register(registry, "/**", "classpath:/static/", CacheControl.noCache());
     }

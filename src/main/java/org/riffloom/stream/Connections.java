@@ -82,6 +82,11 @@ final class Connections implements SmartLifecycle {
         }
     }
 
+    /** How many clients are connected. */
+    int count() {
+        return connections.size();
+    }
+
     private void beat() {
         connections.forEach((id, connection) -> {
             if (connection.isSilent()) {
