@@ -1,0 +1,21 @@
+package org.riffloom.clip;
+
+import java.util.List;
+import org.riffloom.prompt.RiffSettings;
+
+/**
+ * What a listener may know of the model.
+ *
+ * @param name such as {@code riffloom-mini}
+ * @param sampleRate of its clips' sound in hertz
+ * @param clipSeconds the length of each clip
+ * @param defaults that suit this model
+ * @param examplePrompts that it understands well
+ */
+public record ModelInfo(
+        String name, int sampleRate, double clipSeconds, RiffSettings defaults, List<String> examplePrompts) {
+
+    public ModelInfo {
+        examplePrompts = List.copyOf(examplePrompts);
+    }
+}

@@ -1,0 +1,72 @@
+package org.riffloom.stream;
+
+import org.jspecify.annotations.Nullable;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.Prompt;
+
+/** What a listener may say. */
+sealed interface ClientMessage {
+
+    /**
+     * Carries it out.
+     *
+     * @throws InvalidRequestException if it makes no sense now; nothing has changed then
+     */
+    void applyTo(RiffSession session);
+
+    /** Begin a riff, in place of the one that plays. */
+    record Start(Prompt prompt, SettingsChange settings) implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.start(prompt, settings);
+        }
+    }
+
+    /**
+     * Move to another prompt.
+     *
+     * @param replace whether it takes the place of the prompts that wait
+     */
+    record NextPrompt(Prompt prompt, boolean replace) implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.moveTo(prompt, replace);
+        }
+    }
+
+    /** Use other settings from the next clip on; with a prompt, cut to it. */
+    record Change(@Nullable Prompt prompt, SettingsChange settings) implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.change(prompt, settings);
+        }
+    }
+
+    /**
+     * A clip has begun to play.
+     *
+     * @param riff that it belongs to, or {@code null} for the one that is being made
+     */
+    record Played(int index, @Nullable Integer riff) implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.played(index, riff);
+        }
+    }
+
+    /** Make nothing until told otherwise. */
+    record Pause() implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.pause();
+        }
+    }
+
+    /** Go on. */
+    record Resume() implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.resume();
+        }
+    }
+}

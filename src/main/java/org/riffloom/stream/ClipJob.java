@@ -1,0 +1,66 @@
+package org.riffloom.stream;
+
+import java.util.concurrent.CancellationException;
+import org.riffloom.clip.Clip;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.work.Job;
+import org.riffloom.work.Turn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The making of one clip of a riff. */
+final class ClipJob implements Job {
+
+    private static final Logger log = LoggerFactory.getLogger(ClipJob.class);
+
+    private final RiffSession session;
+    private final RiffClips clips;
+    private final Riff riff;
+    /** Belongs to the session's monitor, like the session's own state. */
+    boolean begun;
+
+    ClipJob(RiffSession session, RiffClips clips, Riff riff) {
+        this.session = session;
+        this.clips = clips;
+        this.riff = riff;
+    }
+
+    Riff riff() {
+        return riff;
+    }
+
+    @Override
+    public void run(Turn turn) {
+        Interpolation recipe = session.begin(this);
+        if (recipe == null) {
+            return;
+        }
+        try {
+            Clip clip = clips.next(riff, recipe, (step, steps) -> {
+                if (turn.cancelled()) {
+                    throw new CancellationException();
+                }
+                session.progressed(this, step, steps);
+            });
+            session.finished(this, clip);
+        } catch (CancellationException e) {
+            session.failed(this, ServerMessage.Problem.generationFailed());
+        } catch (InvalidRequestException e) {
+            session.failed(this, ServerMessage.Problem.badRequest(e));
+        } catch (RuntimeException | Error e) {
+            log.error("A clip could not be made from {}", recipe, e);
+            session.failed(this, ServerMessage.Problem.generationFailed());
+        }
+    }
+
+    @Override
+    public void moved(int position) {
+        session.waiting(this, position);
+    }
+
+    @Override
+    public void expired() {
+        session.failed(this, ServerMessage.Problem.queueFull());
+    }
+}

@@ -1,0 +1,60 @@
+package org.riffloom.stream;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.Clip;
+import org.riffloom.clip.EncodedMedia;
+import org.riffloom.prompt.Interpolation;
+
+/** A clip; two binary frames follow, its audio and its image. */
+@JsonTypeName("clip")
+record ClipMessage(
+        int riff,
+        int index,
+        String id,
+        double seconds,
+        double imageOffsetSeconds,
+        String startPrompt,
+        String endPrompt,
+        double alpha,
+        long startSeed,
+        long endSeed,
+        @Nullable String seedImage,
+        double denoising,
+        double guidance,
+        int steps,
+        String negativePrompt,
+        Media audio,
+        Media image)
+        implements ServerMessage {
+
+    /** A binary frame to come. */
+    record Media(String mediaType, int bytes) {
+
+        static Media of(EncodedMedia media) {
+            return new Media(media.mediaType(), media.size());
+        }
+    }
+
+    static ClipMessage of(int riff, int index, Clip clip) {
+        Interpolation recipe = clip.recipe();
+        return new ClipMessage(
+                riff,
+                index,
+                clip.id().value(),
+                clip.seconds(),
+                clip.imageOffsetSeconds(),
+                recipe.start().prompt().text(),
+                recipe.end().prompt().text(),
+                recipe.alpha(),
+                recipe.start().seed(),
+                recipe.end().seed(),
+                recipe.seedImage(),
+                recipe.denoising(),
+                recipe.guidance(),
+                recipe.steps(),
+                recipe.start().negativePrompt(),
+                Media.of(clip.audio()),
+                Media.of(clip.image()));
+    }
+}

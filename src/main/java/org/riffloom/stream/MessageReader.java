@@ -1,0 +1,100 @@
+package org.riffloom.stream;
+
+import org.jspecify.annotations.Nullable;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.Prompt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what a client says. It takes the JSON apart by hand, because data binding would either convert what it
+ * should refuse, or refuse with words that mean nothing to the one who wrote the message.
+ */
+final class MessageReader {
+
+    private static final String AUDIO = "wav";
+
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** @throws InvalidRequestException that says what is wrong and what would be right */
+    ClientMessage read(String text) {
+        Fields fields = new Fields(object(text));
+        String type = fields.requiredString("type", "\"start\"");
+        return switch (type) {
+            case "start" -> new ClientMessage.Start(requiredPrompt(fields), settings(fields));
+            case "prompt" -> new ClientMessage.NextPrompt(requiredPrompt(fields), fields.flag("replace"));
+            case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields));
+            case "played" -> new ClientMessage.Played(requiredIndex(fields), fields.smallWhole("riff"));
+            case "pause" -> new ClientMessage.Pause();
+            case "resume" -> new ClientMessage.Resume();
+            default ->
+                throw new InvalidRequestException(
+                        "type",
+                        "There is no such type of message; it must be start, prompt, settings, played, pause or"
+                                + " resume.");
+        };
+    }
+
+    private JsonNode object(String text) {
+        JsonNode node;
+        try {
+            node = json.readTree(text);
+        } catch (JacksonException e) {
+            throw new InvalidRequestException(
+                    "",
+                    "The message is not JSON: "
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + ".");
+        }
+        if (!node.isObject()) {
+            throw new InvalidRequestException("", "The message must be a JSON object with a type.");
+        }
+        return node;
+    }
+
+    private static Prompt requiredPrompt(Fields fields) {
+        return new Prompt(fields.requiredString("prompt", "\"jazz piano\""));
+    }
+
+    private static @Nullable Prompt optionalPrompt(Fields fields) {
+        String prompt = fields.string("prompt");
+        return prompt == null ? null : new Prompt(prompt);
+    }
+
+    private static int requiredIndex(Fields fields) {
+        Integer index = fields.smallWhole("index");
+        if (index == null) {
+            throw new InvalidRequestException("index", "index is missing; give the index of a clip, such as 0.");
+        }
+        return index;
+    }
+
+    private static SettingsChange settings(Fields fields) {
+        checkAudio(fields.string("audio"));
+        return new SettingsChange(
+                fields.whole("seed"),
+                seedImage(fields),
+                fields.number("denoising"),
+                fields.number("guidance"),
+                fields.smallWhole("steps"),
+                fields.string("negativePrompt"));
+    }
+
+    private static SettingsChange.@Nullable SeedImageChoice seedImage(Fields fields) {
+        if (!fields.has("seedImage")) {
+            return null;
+        }
+        return new SettingsChange.SeedImageChoice(fields.isNull("seedImage") ? null : fields.string("seedImage"));
+    }
+
+    private static void checkAudio(@Nullable String audio) {
+        if (audio != null && !audio.equals(AUDIO)) {
+            throw new InvalidRequestException("audio", "audio is not a format of this server; it must be wav.");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.riffloom.stream;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.RiffSettings;
+
+/**
+ * The endless course of a riff, one recipe after another, in quarters.
+ *
+ * <p>With nothing waiting it walks from seed to seed: 0, ¼, ½, ¾ of the way from s to s+1, then on from s+1. When a
+ * prompt waits, the next recipe already is the first quarter towards it; after ¾ comes the new prompt itself, and from
+ * there the walk goes on, or the next transition. Riffusion finished the walk first, which can take 15 seconds more.
+ *
+ * <p>A transition that breaks into a walk must not jump. The noise is somewhere between two seeds, so the transition
+ * holds the nearer one: that is a quarter away at most. From the middle both are too far; there the transition itself
+ * runs from s+1 to s, whose first quarter is ¾ of the walk. So neither words nor noise ever move by more than a quarter
+ * at once.
+ *
+ * <p>Not thread-safe.
+ */
+final class RiffPlan {
+
+    private static final int QUARTERS = 4;
+
+    private final int maxWaiting;
+    private final Deque<Prompt> waiting = new ArrayDeque<>();
+    private RiffSettings settings;
+    private Leg leg;
+    /** Of the leg, that the last recipe was at; -1 before the first. */
+    private int quarter = -1;
+
+    /** Begins at a prompt; {@code maxWaiting} more may wait in line. */
+    RiffPlan(Prompt prompt, RiffSettings settings, int maxWaiting) {
+        this.settings = settings;
+        this.maxWaiting = maxWaiting;
+        this.leg = Leg.walk(prompt, settings.seed());
+    }
+
+    /** The next recipe. */
+    Interpolation next() {
+        quarter++;
+        Prompt wanted = quarter > 0 && leg.isWalk() ? pollWaiting() : null;
+        if (wanted != null) {
+            leg = leg.transitionTo(wanted, quarter - 1);
+            quarter = 1;
+        } else if (quarter == QUARTERS) {
+            leg = Leg.walk(leg.endPrompt(), leg.endSeed());
+            quarter = 0;
+        }
+        return new Interpolation(
+                RiffPoint.of(leg.startPrompt(), leg.startSeed(), settings),
+                RiffPoint.of(leg.endPrompt(), leg.endSeed(), settings),
+                (double) quarter / QUARTERS,
+                settings.seedImage(),
+                settings.steps());
+    }
+
+    /** The first that waits and is not what already plays. */
+    private @Nullable Prompt pollWaiting() {
+        Prompt prompt;
+        do {
+            prompt = waiting.poll();
+        } while (prompt != null && prompt.equals(leg.endPrompt()));
+        return prompt;
+    }
+
+    /**
+     * Moves to a prompt, after those that already wait or instead of them.
+     *
+     * @throws InvalidRequestException if too many wait
+     */
+    void moveTo(Prompt prompt, boolean replace) {
+        if (replace) {
+            waiting.clear();
+        }
+        if (waiting.size() >= maxWaiting) {
+            throw new InvalidRequestException(
+                    "prompt",
+                    maxWaiting + " prompts already wait; send this one later, or with \"replace\": true instead of"
+                            + " them.");
+        }
+        waiting.add(prompt);
+    }
+
+    /** Uses other settings from the next recipe on. Another seed begins a new walk there. */
+    void change(RiffSettings changed) {
+        if (changed.seed() != settings.seed()) {
+            leg = leg.withSeed(changed.seed());
+            if (leg.isWalk()) {
+                quarter = -1;
+            }
+        }
+        settings = changed;
+    }
+
+    /** Is at another prompt from the next recipe on, without a transition. */
+    void cutTo(Prompt prompt) {
+        waiting.clear();
+        leg = Leg.walk(prompt, leg.endSeed());
+        quarter = -1;
+    }
+
+    /** The settings of the next recipe. */
+    RiffSettings settings() {
+        return settings;
+    }
+
+    /** A stretch between two points: either the seed changes or, with few exceptions, the prompt alone. */
+    private record Leg(Prompt startPrompt, Prompt endPrompt, long startSeed, long endSeed) {
+
+        static Leg walk(Prompt prompt, long seed) {
+            return new Leg(prompt, prompt, seed, seed + 1);
+        }
+
+        boolean isWalk() {
+            return startPrompt.equals(endPrompt);
+        }
+
+        /** Breaks off this walk, of which some quarters are done. */
+        Leg transitionTo(Prompt prompt, int quarters) {
+            boolean middle = 2 * quarters == QUARTERS;
+            long nearer = 2 * quarters < QUARTERS ? startSeed : endSeed;
+            return new Leg(startPrompt, prompt, nearer, middle ? startSeed : nearer);
+        }
+
+        Leg withSeed(long seed) {
+            return isWalk() ? walk(startPrompt, seed) : new Leg(startPrompt, endPrompt, seed, seed);
+        }
+    }
+}

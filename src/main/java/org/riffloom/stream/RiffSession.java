@@ -1,0 +1,186 @@
+package org.riffloom.stream;
+
+import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.Clip;
+import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.SeedImage;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffSettings;
+import org.riffloom.work.Admission;
+import org.riffloom.work.Lane;
+import org.riffloom.work.Ticket;
+import org.riffloom.work.WorkQueue;
+
+/**
+ * One listener's stream: at every change it asks itself whether another clip is wanted, and keeps at most one job in the
+ * work queue.
+ *
+ * <p>Three kinds of threads come here: the connection's with messages, a worker's with a clip, the queue's with news.
+ * All state belongs to this object's monitor, which is only ever held for a moment: making a clip and sending it happen
+ * outside. From inside of it, the queue's lock and the outbox's may be taken, and neither of them calls back. A job that
+ * is no longer {@code current} may still be running; whatever it reports is ignored.
+ */
+final class RiffSession {
+
+    private final LoadedModel model;
+    private final StreamProperties properties;
+    private final Lane lane;
+    private final RiffClips clips;
+    private final Listener listener;
+
+    private @Nullable Riff riff;
+    private @Nullable ClipJob current;
+    private @Nullable Ticket ticket;
+    private boolean gone;
+
+    RiffSession(LoadedModel model, StreamProperties properties, WorkQueue queue, Listener listener) {
+        this.model = model;
+        this.properties = properties;
+        this.lane = queue.openLane();
+        this.clips = new RiffClips(model.streams().open());
+        this.listener = listener;
+    }
+
+    synchronized void start(Prompt prompt, SettingsChange change) {
+        RiffSettings settings = checked(change.appliedTo(model.info().defaults()));
+        drop();
+        int number = riff == null ? 1 : riff.number() + 1;
+        riff = new Riff(
+                number, new RiffPlan(prompt, settings, properties.maxWaitingPrompts()), new Pacing(properties.ahead()));
+        askForNext();
+    }
+
+    synchronized void moveTo(Prompt prompt, boolean replace) {
+        started().plan().moveTo(prompt, replace);
+        askForNext();
+    }
+
+    synchronized void change(@Nullable Prompt prompt, SettingsChange change) {
+        RiffPlan plan = started().plan();
+        plan.change(checked(change.appliedTo(plan.settings())));
+        if (prompt != null) {
+            plan.cutTo(prompt);
+        }
+        askForNext();
+    }
+
+    synchronized void played(int index, @Nullable Integer number) {
+        Riff playing = started();
+        if (number != null && number > playing.number()) {
+            throw new InvalidRequestException(
+                    "riff", "riff is " + number + ", but the latest one is " + playing.number() + ".");
+        }
+        if (number == null || number == playing.number()) {
+            playing.pacing().played(index);
+        }
+        askForNext();
+    }
+
+    /** What has been begun is finished, so that the sound can go on at once after the pause. */
+    synchronized void pause() {
+        started().pacing().pause();
+        if (current != null && !current.begun) {
+            drop();
+        }
+    }
+
+    synchronized void resume() {
+        started().pacing().resume();
+        askForNext();
+    }
+
+    /** Nobody listens any more. */
+    synchronized void end() {
+        gone = true;
+        drop();
+    }
+
+    private Riff started() {
+        if (riff == null) {
+            throw new InvalidRequestException("type", "Nothing plays yet; send start first.");
+        }
+        return riff;
+    }
+
+    private RiffSettings checked(RiffSettings settings) {
+        String id = settings.seedImage();
+        if (id != null
+                && model.seedImages().all().stream()
+                        .noneMatch(image -> image.id().equals(id))) {
+            throw new InvalidRequestException(
+                    "seedImage",
+                    "There is no such seed image; it must be null or one of "
+                            + model.seedImages().all().stream()
+                                    .map(SeedImage::id)
+                                    .toList() + ".");
+        }
+        return settings;
+    }
+
+    private void askForNext() {
+        if (gone || riff == null || current != null || !riff.pacing().wantsNext()) {
+            return;
+        }
+        ClipJob job = new ClipJob(this, clips, riff);
+        if (lane.offer(job) instanceof Admission.Accepted accepted) {
+            current = job;
+            ticket = accepted.ticket();
+        } else {
+            listener.tell(ServerMessage.Problem.queueFull());
+        }
+    }
+
+    private void drop() {
+        if (ticket != null) {
+            ticket.cancel();
+        }
+        over();
+    }
+
+    private void over() {
+        ticket = null;
+        current = null;
+    }
+
+    /** The recipe, decided only now that the job begins, so that it knows the latest wishes; null if it is not wanted. */
+    synchronized @Nullable Interpolation begin(ClipJob job) {
+        if (job != current) {
+            return null;
+        }
+        job.begun = true;
+        return job.riff().plan().next();
+    }
+
+    synchronized void waiting(ClipJob job, int position) {
+        if (job == current && !job.begun) {
+            listener.tell(new ServerMessage.Queued(job.riff().number(), position));
+        }
+    }
+
+    synchronized void progressed(ClipJob job, int step, int steps) {
+        if (job == current) {
+            listener.tell(new ServerMessage.Progress(
+                    job.riff().number(), job.riff().pacing().nextIndex(), step, steps));
+        }
+    }
+
+    synchronized void finished(ClipJob job, Clip clip) {
+        if (job == current) {
+            over();
+            int index = job.riff().pacing().nextIndex();
+            job.riff().pacing().made();
+            listener.deliver(ClipMessage.of(job.riff().number(), index, clip), clip);
+            askForNext();
+        }
+    }
+
+    /** Does not try again by itself, or a broken model would keep the worker busy for nobody's good. */
+    synchronized void failed(ClipJob job, ServerMessage.Problem problem) {
+        if (job == current) {
+            over();
+            listener.tell(problem);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.riffloom.stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.SeedImage;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.RiffSettings;
+
+/** What the server says, as it is written: the components are the fields of the JSON. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+sealed interface ServerMessage
+        permits ServerMessage.Hello, ServerMessage.Queued, ServerMessage.Progress, ClipMessage, ServerMessage.Problem {
+
+    /** The first message: what there is to ask for. */
+    @JsonTypeName("hello")
+    record Hello(
+            int protocol,
+            String model,
+            int sampleRate,
+            double clipSeconds,
+            int aheadClips,
+            List<String> audio,
+            RiffSettings defaults,
+            List<SeedImage> seedImages,
+            List<String> examplePrompts)
+            implements ServerMessage {
+
+        private static final int PROTOCOL = 1;
+
+        static Hello of(LoadedModel model, int aheadClips) {
+            ModelInfo info = model.info();
+            return new Hello(
+                    PROTOCOL,
+                    info.name(),
+                    info.sampleRate(),
+                    info.clipSeconds(),
+                    aheadClips,
+                    List.of("wav"),
+                    info.defaults(),
+                    model.seedImages().all(),
+                    info.examplePrompts());
+        }
+    }
+
+    /** The next clip waits behind others' clips. */
+    @JsonTypeName("queued")
+    record Queued(int riff, int position) implements ServerMessage {}
+
+    /** The next clip is being made. */
+    @JsonTypeName("progress")
+    record Progress(int riff, int index, int step, int steps) implements ServerMessage {}
+
+    /** Something went wrong; the message says what, and what would be right. */
+    @JsonTypeName("error")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Problem(String code, String message, @Nullable String field) implements ServerMessage {
+
+        static Problem badRequest(InvalidRequestException e) {
+            return new Problem(
+                    "bad-request", String.valueOf(e.getMessage()), e.field().isEmpty() ? null : e.field());
+        }
+
+        static Problem notReady() {
+            return new Problem("not-ready", "The model is still loading; wait for hello.", null);
+        }
+
+        static Problem modelUnavailable() {
+            return new Problem("model-unavailable", "The model could not be loaded; the server's log says why.", null);
+        }
+
+        static Problem generationFailed() {
+            return new Problem("generation-failed", "The next clip could not be made; send resume to try again.", null);
+        }
+
+        static Problem queueFull() {
+            return new Problem(
+                    "queue-full", "Too many clips are waiting to be made; send resume in a moment to try again.", null);
+        }
+
+        static Problem sessionsFull(int sessions) {
+            return new Problem(
+                    "queue-full",
+                    "All " + sessions + " places for listeners are taken; connect again in a few minutes.",
+                    null);
+        }
+
+        static Problem overQuota() {
+            return new Problem("over-quota", "Messages come too fast; connect again and send fewer.", null);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.riffloom.stream;
+
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Messages that must be refused, each with the field that is to blame. */
+final class BadMessages {
+
+    private BadMessages() {}
+
+    static Stream<Arguments> syntax() {
+        return Stream.of(
+                arguments("", ""),
+                arguments("", " "),
+                arguments("", "start"),
+                arguments("", "{"),
+                arguments("", "{\"type\":\"start\",\"prompt\":\"a\""),
+                arguments("", "{'type':'start'}"),
+                arguments("", "{\"type\":\"pause\"} {}"),
+                arguments("", "{\"type\":\"pause\",\"type\":\"resume\"}"),
+                arguments("", "{\"type\":\"start\",\"prompt\":\"a\",\"guidance\":NaN}"),
+                arguments("", "null"),
+                arguments("", "42"),
+                arguments("", "[{\"type\":\"pause\"}]"),
+                arguments("", "[".repeat(2_000)),
+                arguments("type", "{}"),
+                arguments("type", "{\"type\":null}"),
+                arguments("type", "{\"type\":1}"),
+                arguments("type", "{\"type\":\"\"}"),
+                arguments("type", "{\"type\":\"Start\",\"prompt\":\"a\"}"),
+                arguments("type", "{\"type\":\"stop\"}"));
+    }
+
+    static Stream<Arguments> fields() {
+        return Stream.concat(
+                Stream.of(
+                        arguments("prompt", "{\"type\":\"start\"}"),
+                        arguments("prompt", "{\"type\":\"start\",\"prompt\":null}"),
+                        arguments("prompt", "{\"type\":\"start\",\"prompt\":7}"),
+                        arguments("prompt", "{\"type\":\"start\",\"prompt\":\"\"}"),
+                        arguments("prompt", "{\"type\":\"start\",\"prompt\":\" \\t\\n \"}"),
+                        arguments("prompt", "{\"type\":\"start\",\"prompt\":\"" + "a".repeat(10_000) + "\"}"),
+                        arguments("prompt", "{\"type\":\"prompt\"}"),
+                        arguments("prompt", "{\"type\":\"prompt\",\"prompt\":[\"a\"]}"),
+                        arguments("prompt", "{\"type\":\"settings\",\"prompt\":\"\"}"),
+                        arguments("replace", "{\"type\":\"prompt\",\"prompt\":\"a\",\"replace\":\"yes\"}"),
+                        arguments("index", "{\"type\":\"played\"}"),
+                        arguments("index", "{\"type\":\"played\",\"index\":\"0\"}"),
+                        arguments("index", "{\"type\":\"played\",\"index\":0.5}"),
+                        arguments("index", "{\"type\":\"played\",\"index\":null}"),
+                        arguments("index", "{\"type\":\"played\",\"index\":99999999999}"),
+                        arguments("riff", "{\"type\":\"played\",\"index\":0,\"riff\":\"1\"}")),
+                Stream.of(
+                                "seed|1.5",
+                                "seed|1.0",
+                                "seed|1e30",
+                                "seed|1e3",
+                                "seed|\"abc\"",
+                                "seed|\"42\"",
+                                "seed|null",
+                                "seed|true",
+                                "seed|9223372036854775808",
+                                "seed|1" + "0".repeat(400),
+                                "seedImage|7",
+                                "seedImage|[]",
+                                "denoising|\"0.5\"",
+                                "denoising|null",
+                                "guidance|{}",
+                                "steps|2.5",
+                                "steps|99999999999",
+                                "negativePrompt|1",
+                                "audio|\"flac\"",
+                                "audio|\"WAV\"",
+                                "audio|1")
+                        .map(bad -> bad.split("\\|"))
+                        .map(bad -> arguments(
+                                bad[0], "{\"type\":\"start\",\"prompt\":\"a\",\"" + bad[0] + "\":" + bad[1] + "}")));
+    }
+
+    /** Well formed, but beyond what a session allows. */
+    static Stream<Arguments> values() {
+        return Stream.of(
+                        "denoising|0",
+                        "denoising|-1",
+                        "denoising|1.01",
+                        "denoising|1e400",
+                        "guidance|0.5",
+                        "guidance|31",
+                        "steps|0",
+                        "steps|-3",
+                        "steps|151",
+                        "seedImage|\"nowhere\"",
+                        "seedImage|\"\"",
+                        "negativePrompt|\"" + "a".repeat(10_000) + "\"")
+                .map(bad -> bad.split("\\|"))
+                .map(bad ->
+                        arguments(bad[0], "{\"type\":\"start\",\"prompt\":\"a\",\"" + bad[0] + "\":" + bad[1] + "}"));
+    }
+}

@@ -1,0 +1,87 @@
+package org.riffloom.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.Prompt;
+
+class MessageReaderTests {
+
+    private final MessageReader reader = new MessageReader();
+
+    @Test
+    void readsTheShortestStart() {
+        assertThat(reader.read("{\"type\":\"start\",\"prompt\":\" jazz piano \"}"))
+                .isEqualTo(new ClientMessage.Start(
+                        new Prompt("jazz piano"), new SettingsChange(null, null, null, null, null, null)));
+    }
+
+    @Test
+    void readsEveryFieldOfAStart() {
+        assertThat(reader.read("""
+                                {"type":"start","prompt":"jazz","seed":-9223372036854775808,"seedImage":"og_beat",
+                                 "denoising":1,"guidance":7.5,"steps":50,"negativePrompt":"noise","audio":"wav"}
+                                """))
+                .isEqualTo(new ClientMessage.Start(
+                        new Prompt("jazz"),
+                        new SettingsChange(
+                                Long.MIN_VALUE, new SettingsChange.SeedImageChoice("og_beat"), 1.0, 7.5, 50, "noise")));
+    }
+
+    @Test
+    void tellsNoSeedImageFromTheSameSeedImage() {
+        assertThat(reader.read("{\"type\":\"settings\",\"seedImage\":null}"))
+                .asInstanceOf(type(ClientMessage.Change.class))
+                .extracting(change -> change.settings().seedImage())
+                .isEqualTo(new SettingsChange.SeedImageChoice(null));
+    }
+
+    @Test
+    void readsTheOtherMessages() {
+        assertThat(reader.read("{\"type\":\"prompt\",\"prompt\":\"bells\"}"))
+                .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), false));
+        assertThat(reader.read("{\"type\":\"prompt\",\"prompt\":\"bells\",\"replace\":true}"))
+                .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), true));
+        assertThat(reader.read("{\"type\":\"played\",\"index\":3}")).isEqualTo(new ClientMessage.Played(3, null));
+        assertThat(reader.read("{\"type\":\"played\",\"index\":3,\"riff\":1}"))
+                .isEqualTo(new ClientMessage.Played(3, 1));
+        assertThat(reader.read("{\"type\":\"pause\"}")).isEqualTo(new ClientMessage.Pause());
+        assertThat(reader.read("{\"type\":\"resume\"}")).isEqualTo(new ClientMessage.Resume());
+    }
+
+    @Test
+    void ignoresFieldsThatANewerClientMayHave() {
+        assertThat(reader.read("{\"type\":\"pause\",\"fade\":{\"seconds\":2}}")).isEqualTo(new ClientMessage.Pause());
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.riffloom.stream.BadMessages#syntax")
+    void refusesWhatIsNotAMessage(String field, String text) {
+        refuses(field, text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.riffloom.stream.BadMessages#fields")
+    void refusesBadFields(String field, String text) {
+        refuses(field, text);
+    }
+
+    private void refuses(String field, String text) {
+        assertThatThrownBy(() -> reader.read(text))
+                .asInstanceOf(type(InvalidRequestException.class))
+                .satisfies(e -> assertThat(e.field()).isEqualTo(field))
+                .satisfies(e -> assertThat(e.getMessage()).endsWith(".").hasSizeLessThan(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"start\",\"prompt\":\"a\",\"audio\":\"opus\"}"})
+    void namesTheAudioThatThereIs(String text) {
+        assertThatThrownBy(() -> reader.read(text)).hasMessageContaining("must be wav");
+    }
+}

@@ -1,0 +1,228 @@
+package org.riffloom.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffSettings;
+
+class RiffPlanTests {
+
+    private static final RiffSettings SETTINGS = new RiffSettings(42, "og_beat", 0.75, 7, 25, "");
+
+    private final RiffPlan plan = new RiffPlan(new Prompt("jazz"), SETTINGS, 3);
+
+    @Test
+    void walksFromSeedToSeedInQuarters() {
+        assertThat(take(9))
+                .containsExactly(
+                        "jazz 42 → jazz 43 @0.0",
+                        "jazz 42 → jazz 43 @0.25",
+                        "jazz 42 → jazz 43 @0.5",
+                        "jazz 42 → jazz 43 @0.75",
+                        "jazz 43 → jazz 44 @0.0",
+                        "jazz 43 → jazz 44 @0.25",
+                        "jazz 43 → jazz 44 @0.5",
+                        "jazz 43 → jazz 44 @0.75",
+                        "jazz 44 → jazz 45 @0.0");
+    }
+
+    @Test
+    void movesToAPromptWithOneSeedAndThenWalksOnFromThere() {
+        take(1);
+        plan.moveTo(new Prompt("bells"), false);
+        assertThat(take(6))
+                .containsExactly(
+                        "jazz 42 → bells 42 @0.25",
+                        "jazz 42 → bells 42 @0.5",
+                        "jazz 42 → bells 42 @0.75",
+                        "bells 42 → bells 43 @0.0",
+                        "bells 42 → bells 43 @0.25",
+                        "bells 42 → bells 43 @0.5");
+    }
+
+    @Test
+    void breaksIntoAWalkAtTheNearerSeed() {
+        take(2);
+        plan.moveTo(new Prompt("bells"), false);
+        assertThat(take(1)).containsExactly("jazz 42 → bells 42 @0.25");
+    }
+
+    @Test
+    void goesOnToTheNextSeedWhenThatIsNearer() {
+        take(4);
+        plan.moveTo(new Prompt("bells"), false);
+        assertThat(take(4))
+                .containsExactly(
+                        "jazz 43 → bells 43 @0.25",
+                        "jazz 43 → bells 43 @0.5",
+                        "jazz 43 → bells 43 @0.75",
+                        "bells 43 → bells 44 @0.0");
+    }
+
+    @Test
+    void runsBackFromTheMiddleOfAWalk() {
+        take(3);
+        plan.moveTo(new Prompt("bells"), false);
+        assertThat(take(4))
+                .containsExactly(
+                        "jazz 43 → bells 42 @0.25",
+                        "jazz 43 → bells 42 @0.5",
+                        "jazz 43 → bells 42 @0.75",
+                        "bells 42 → bells 43 @0.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void neverMovesByMoreThanAQuarterAtOnce(int before) {
+        List<Interpolation> recipes = new ArrayList<>();
+        for (int i = 0; i < before; i++) {
+            recipes.add(plan.next());
+        }
+        plan.moveTo(new Prompt("bells"), false);
+        plan.moveTo(new Prompt("techno"), false);
+        for (int i = 0; i < 16; i++) {
+            recipes.add(plan.next());
+        }
+        for (int i = 1; i < recipes.size(); i++) {
+            assertThat(noise(recipes.get(i)))
+                    .as("noise of clip %d", i)
+                    .isCloseTo(noise(recipes.get(i - 1)), within(0.25));
+            assertThat(words(recipes.get(i)))
+                    .as("words of clip %d", i)
+                    .isCloseTo(words(recipes.get(i - 1)), within(0.25));
+        }
+        assertThat(recipes.get(before + 3).start().prompt()).isEqualTo(new Prompt("bells"));
+        assertThat(recipes.get(before + 7).start().prompt()).isEqualTo(new Prompt("techno"));
+    }
+
+    /** Where on the line of all seeds the noise is; between neighbours that is where a slerp of them is. */
+    private static double noise(Interpolation recipe) {
+        return recipe.start().seed()
+                + recipe.alpha() * (recipe.end().seed() - recipe.start().seed());
+    }
+
+    private static double words(Interpolation recipe) {
+        List<String> order = List.of("jazz", "bells", "techno");
+        int start = order.indexOf(recipe.start().prompt().text());
+        int end = order.indexOf(recipe.end().prompt().text());
+        return start + recipe.alpha() * (end - start);
+    }
+
+    @Test
+    void followsPromptsInOrderAndIsAtEachForAClip() {
+        take(1);
+        Stream.of("bells", "techno").map(Prompt::new).forEach(prompt -> plan.moveTo(prompt, false));
+        assertThat(take(9))
+                .containsExactly(
+                        "jazz 42 → bells 42 @0.25",
+                        "jazz 42 → bells 42 @0.5",
+                        "jazz 42 → bells 42 @0.75",
+                        "bells 42 → bells 43 @0.0",
+                        "bells 42 → techno 42 @0.25",
+                        "bells 42 → techno 42 @0.5",
+                        "bells 42 → techno 42 @0.75",
+                        "techno 42 → techno 43 @0.0",
+                        "techno 42 → techno 43 @0.25");
+    }
+
+    @Test
+    void startsAtItsFirstPromptEvenIfAnotherAlreadyWaits() {
+        plan.moveTo(new Prompt("bells"), false);
+        assertThat(take(2)).containsExactly("jazz 42 → jazz 43 @0.0", "jazz 42 → bells 42 @0.25");
+    }
+
+    @Test
+    void doesNotMoveToWhereItIs() {
+        take(1);
+        plan.moveTo(new Prompt("jazz"), false);
+        plan.moveTo(new Prompt("bells"), false);
+        assertThat(take(1)).containsExactly("jazz 42 → bells 42 @0.25");
+    }
+
+    @Test
+    void aReplacementTakesThePlaceOfAllThatWait() {
+        take(1);
+        plan.moveTo(new Prompt("bells"), false);
+        plan.moveTo(new Prompt("techno"), true);
+        assertThat(take(1)).containsExactly("jazz 42 → techno 42 @0.25");
+    }
+
+    @Test
+    void boundsTheLineOfPrompts() {
+        Stream.of("a", "b", "c").map(Prompt::new).forEach(prompt -> plan.moveTo(prompt, false));
+        assertThatThrownBy(() -> plan.moveTo(new Prompt("d"), false))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("3 prompts already wait");
+    }
+
+    @Test
+    void usesChangedSettingsFromTheNextClipOnWithoutLosingItsPlace() {
+        take(2);
+        plan.change(new RiffSettings(42, null, 0.5, 9, 10, "noise"));
+        Interpolation next = plan.next();
+        assertThat(describe(next)).isEqualTo("jazz 42 → jazz 43 @0.5");
+        assertThat(next.seedImage()).isNull();
+        assertThat(next.denoising()).isEqualTo(0.5);
+        assertThat(next.guidance()).isEqualTo(9);
+        assertThat(next.steps()).isEqualTo(10);
+        assertThat(next.start().negativePrompt()).isEqualTo("noise");
+    }
+
+    @Test
+    void anotherSeedBeginsANewWalk() {
+        take(3);
+        plan.change(new RiffSettings(7, "og_beat", 0.75, 7, 25, ""));
+        assertThat(take(2)).containsExactly("jazz 7 → jazz 8 @0.0", "jazz 7 → jazz 8 @0.25");
+    }
+
+    @Test
+    void anotherSeedDoesNotStopATransition() {
+        take(1);
+        plan.moveTo(new Prompt("bells"), false);
+        take(1);
+        plan.change(new RiffSettings(7, "og_beat", 0.75, 7, 25, ""));
+        assertThat(take(3))
+                .containsExactly("jazz 7 → bells 7 @0.5", "jazz 7 → bells 7 @0.75", "bells 7 → bells 8 @0.0");
+    }
+
+    @Test
+    void cutsToAPrompt() {
+        take(2);
+        plan.moveTo(new Prompt("bells"), false);
+        plan.cutTo(new Prompt("techno"));
+        assertThat(take(2)).containsExactly("techno 43 → techno 44 @0.0", "techno 43 → techno 44 @0.25");
+    }
+
+    @Test
+    void theLastSeedIsFollowedByTheFirst() {
+        RiffPlan last = new RiffPlan(new Prompt("jazz"), new RiffSettings(Long.MAX_VALUE, null, 1, 7, 25, ""), 3);
+        assertThat(last.next().end().seed()).isEqualTo(Long.MIN_VALUE);
+    }
+
+    private List<String> take(int clips) {
+        return Stream.generate(plan::next)
+                .limit(clips)
+                .map(RiffPlanTests::describe)
+                .toList();
+    }
+
+    private static String describe(Interpolation recipe) {
+        return "%s %d → %s %d @%s"
+                .formatted(
+                        recipe.start().prompt(),
+                        recipe.start().seed(),
+                        recipe.end().prompt(),
+                        recipe.end().seed(),
+                        recipe.alpha());
+    }
+}

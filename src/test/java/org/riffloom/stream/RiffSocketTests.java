@@ -1,0 +1,329 @@
+package org.riffloom.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.riffloom.stream.TestClient.Received;
+import tools.jackson.databind.JsonNode;
+
+/** What a listener gets, over a real socket. */
+@Timeout(60)
+class RiffSocketTests {
+
+    /** Long enough for the synthetic model to make several clips more than it should. */
+    private static final Duration A_WHILE = Duration.ofMillis(400);
+
+    private static final SyntheticServer server = SyntheticServer.ready();
+    private static final SyntheticModel model = server.model;
+    private int before;
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    @BeforeEach
+    void countFromHere() {
+        awaitQuiet();
+        before = model.begun.size();
+    }
+
+    @AfterEach
+    void letGo() {
+        model.release();
+    }
+
+    @Test
+    void saysHelloWithEverythingThatCanBeAskedFor() {
+        try (TestClient client = server.connect()) {
+            JsonNode hello = client.await("hello");
+            assertThat(hello.get("protocol").intValue()).isEqualTo(1);
+            assertThat(hello.get("model").stringValue()).isEqualTo("synthetic");
+            assertThat(hello.get("sampleRate").intValue()).isEqualTo(44_100);
+            assertThat(hello.get("clipSeconds").doubleValue()).isEqualTo(5.12);
+            assertThat(hello.get("aheadClips").intValue()).isEqualTo(2);
+            assertThat(hello.get("audio")).hasToString("[\"wav\"]");
+            assertThat(hello.get("examplePrompts")).hasToString("[\"jazz piano\",\"church bells\"]");
+            assertThat(hello.get("seedImages").get(1))
+                    .hasToString("{\"id\":\"waltz\",\"title\":\"Waltz\",\"beats\":6}");
+            assertThat(hello.get("defaults").propertyNames())
+                    .containsExactlyInAnyOrder("seed", "seedImage", "denoising", "guidance", "steps", "negativePrompt");
+        }
+    }
+
+    @Test
+    void streamsClipsInOrderAndStaysTwoAheadOfWhatPlays() throws IOException {
+        try (TestClient client = server.connect().start("jazz piano")) {
+            List<Received> clips = client.awaitClips(2);
+            assertNothingMoreIsMade(2);
+            Received first = clips.get(0);
+            JsonNode message = first.message();
+            assertThat(message.get("riff").intValue()).isEqualTo(1);
+            assertThat(message.get("id").stringValue()).matches("[A-Za-z0-9_-]{22}");
+            assertThat(message.get("seconds").doubleValue()).isEqualTo(5.12);
+            assertThat(message.get("imageOffsetSeconds").doubleValue()).isEqualTo(0.05);
+            assertThat(message.get("startSeed").longValue()).isEqualTo(42);
+            assertThat(message.get("endSeed").longValue()).isEqualTo(43);
+            assertThat(message.get("seedImage").stringValue()).isEqualTo("og_beat");
+            assertThat(message.get("denoising").doubleValue()).isEqualTo(0.75);
+            assertThat(message.get("guidance").doubleValue()).isEqualTo(7);
+            assertThat(message.get("steps").intValue()).isEqualTo(25);
+            assertThat(first.audio()).hasSize(44 + 2 * 512 * 441).startsWith('R', 'I', 'F', 'F');
+            assertThat(Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(first.image())))
+                            .getWidth())
+                    .isEqualTo(64);
+            client.played(0);
+            clips.add(client.awaitClip());
+            assertNothingMoreIsMade(3);
+            client.played(2);
+            clips.addAll(client.awaitClips(2));
+            assertNothingMoreIsMade(5);
+            assertThat(clips).extracting(Received::index).containsExactly(0, 1, 2, 3, 4);
+            assertThat(clips)
+                    .extracting(Received::recipe)
+                    .containsExactly(
+                            "jazz piano → jazz piano @0.0",
+                            "jazz piano → jazz piano @0.25",
+                            "jazz piano → jazz piano @0.5",
+                            "jazz piano → jazz piano @0.75",
+                            "jazz piano → jazz piano @0.0");
+        }
+    }
+
+    @Test
+    void reportsEveryStep() {
+        try (TestClient client = server.connect().start("jazz")) {
+            for (int step = 1; step <= SyntheticModel.STEPS; step++) {
+                assertThat(client.await("progress"))
+                        .hasToString(
+                                "{\"type\":\"progress\",\"riff\":1,\"index\":0,\"step\":" + step + ",\"steps\":4}");
+            }
+        }
+    }
+
+    @Test
+    void movesToTheNextPromptWithTheFirstClipNotYetBegun() {
+        try (TestClient client = server.connect().start("jazz")) {
+            client.awaitClips(2);
+            client.send("{\"type\":\"prompt\",\"prompt\":\"bells\"}");
+            client.played(1);
+            assertThat(client.awaitClips(2))
+                    .extracting(Received::recipe)
+                    .containsExactly("jazz → bells @0.25", "jazz → bells @0.5");
+            client.played(3);
+            assertThat(client.awaitClips(2))
+                    .extracting(Received::recipe)
+                    .containsExactly("jazz → bells @0.75", "bells → bells @0.0");
+        }
+    }
+
+    @Test
+    void usesChangedSettingsFromTheNextClipOn() {
+        try (TestClient client = server.connect().start("jazz")) {
+            client.awaitClips(2);
+            client.send("{\"type\":\"settings\",\"guidance\":3,\"seedImage\":null,\"steps\":9}");
+            client.played(0);
+            JsonNode message = client.awaitClip().message();
+            assertThat(message.get("guidance").doubleValue()).isEqualTo(3);
+            assertThat(message.get("seedImage").isNull()).isTrue();
+            assertThat(message.get("steps").intValue()).isEqualTo(9);
+            assertThat(message.get("alpha").doubleValue()).isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void makesNothingInAPause() {
+        try (TestClient client = server.connect().start("jazz")) {
+            client.awaitClips(2);
+            client.send("{\"type\":\"pause\"}").played(1);
+            assertNothingMoreIsMade(2);
+            client.send("{\"type\":\"resume\"}");
+            assertThat(client.awaitClips(2)).extracting(Received::index).containsExactly(2, 3);
+        }
+    }
+
+    @Test
+    void finishesInAPauseWhatHasBeenBegun() {
+        model.hold();
+        try (TestClient client = server.connect().start("jazz")) {
+            awaitBegun(1);
+            client.send("{\"type\":\"pause\"}");
+            // Answered after the pause has been dealt with.
+            client.send("{}").await("error");
+            model.release();
+            assertThat(client.awaitClip().index()).isZero();
+            assertNothingMoreIsMade(1);
+        }
+    }
+
+    @Test
+    void makesNothingForAListenerWhoHasGone() {
+        int abandoned = model.abandoned.get();
+        model.hold();
+        TestClient client = server.connect().start("jazz");
+        awaitBegun(1);
+        client.abort();
+        await().until(() -> model.abandoned.get() == abandoned + 1);
+        model.release();
+        assertNothingMoreIsMade(1);
+    }
+
+    @Test
+    void takesTurnsBetweenSessions() {
+        model.hold();
+        try (TestClient a = server.connect().start("a");
+                TestClient b = server.connect()) {
+            awaitBegun(1);
+            b.start("b");
+            assertThat(b.await("queued")).hasToString("{\"type\":\"queued\",\"riff\":1,\"position\":1}");
+            model.release();
+            a.awaitClips(2);
+            b.awaitClips(2);
+            assertThat(model.prompts().subList(before, before + 4)).containsExactly("a", "b", "a", "b");
+            assertThat(model.mostAtOnce).hasValue(1);
+        }
+    }
+
+    @Test
+    void anotherStartAbandonsTheRiffBefore() {
+        model.hold();
+        int abandoned = model.abandoned.get();
+        int resets = model.resets.get();
+        try (TestClient client = server.connect().start("jazz")) {
+            awaitBegun(1);
+            client.start("bells");
+            await().until(() -> model.abandoned.get() == abandoned + 1);
+            model.release();
+            Received first = client.awaitClip();
+            assertThat(first.message().get("riff").intValue()).isEqualTo(2);
+            assertThat(first.index()).isZero();
+            assertThat(first.recipe()).isEqualTo("bells → bells @0.0");
+            assertThat(client.awaitClip().index()).isEqualTo(1);
+            assertThat(model.resets).hasValue(resets + 2);
+            client.send("{\"type\":\"played\",\"index\":7,\"riff\":1}");
+            assertNothingMoreIsMade(3);
+            client.send("{\"type\":\"played\",\"index\":0,\"riff\":2}");
+            assertThat(client.awaitClip().index()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource({
+        "org.riffloom.stream.BadMessages#syntax",
+        "org.riffloom.stream.BadMessages#fields",
+        "org.riffloom.stream.BadMessages#values"
+    })
+    void saysWhatIsWrongWithAMessageAndGoesOn(String field, String message) {
+        try (TestClient client = server.connect()) {
+            client.await("hello");
+            assertBadRequest(client, field, message);
+            client.start("jazz").awaitClip();
+            assertBadRequest(client, field, message);
+            client.awaitClip();
+        }
+    }
+
+    @Test
+    void refusesWhatMakesNoSenseNow() {
+        try (TestClient client = server.connect()) {
+            client.await("hello");
+            assertBadRequest(client, "type", "{\"type\":\"prompt\",\"prompt\":\"a\"}");
+            assertBadRequest(client, "type", "{\"type\":\"settings\",\"seed\":1}");
+            assertBadRequest(client, "type", "{\"type\":\"played\",\"index\":0}");
+            assertBadRequest(client, "type", "{\"type\":\"pause\"}");
+            assertBadRequest(client, "type", "{\"type\":\"resume\"}");
+            client.start("jazz").awaitClips(2);
+            assertBadRequest(client, "index", "{\"type\":\"played\",\"index\":2}");
+            assertBadRequest(client, "index", "{\"type\":\"played\",\"index\":-1}");
+            assertBadRequest(client, "riff", "{\"type\":\"played\",\"index\":0,\"riff\":2}");
+            client.sendBinary(new byte[] {1, 2, 3});
+            assertThat(client.await("error").get("code").stringValue()).isEqualTo("bad-request");
+            client.played(0).awaitClip();
+        }
+    }
+
+    private static void assertBadRequest(TestClient client, String field, String message) {
+        JsonNode error = client.send(message).await("error");
+        assertThat(error.get("code").stringValue()).isEqualTo("bad-request");
+        assertThat(error.get("message").stringValue()).hasSizeBetween(10, 300);
+        assertThat(error.path("field").asString("")).isEqualTo(field);
+    }
+
+    @Test
+    void survivesAFailureToMakeAClip() {
+        try (TestClient client = server.connect().start("a broken model")) {
+            assertThat(client.await("error").get("code").stringValue()).isEqualTo("generation-failed");
+            assertNothingMoreIsMade(1);
+            client.send("{\"type\":\"resume\"}");
+            assertThat(client.await("error").get("code").stringValue()).isEqualTo("generation-failed");
+            client.start("jazz");
+            assertThat(client.awaitClip().index()).isZero();
+        }
+    }
+
+    @Test
+    void passesOnWhatTheModelCannotUse() {
+        try (TestClient client = server.connect().start("(unbalanced")) {
+            assertThat(client.await("error"))
+                    .hasToString(
+                            "{\"type\":\"error\",\"code\":\"bad-request\",\"message\":\"A bracket is not closed.\","
+                                    + "\"field\":\"prompt\"}");
+        }
+    }
+
+    @Test
+    void closesOnAMessageThatIsTooBig() {
+        try (TestClient client = server.connect()) {
+            client.await("hello");
+            client.start("a".repeat(70_000));
+            assertThat(client.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void aFloodEndsItsOwnSessionOnly() {
+        try (TestClient flooding = server.connect();
+                TestClient listening = server.connect().start("jazz")) {
+            flooding.await("hello");
+            try {
+                for (int i = 0; i < 5_000; i++) {
+                    flooding.start("flood " + i);
+                }
+            } catch (CompletionException e) {
+                assertThat(e).hasRootCauseInstanceOf(IOException.class);
+            }
+            assertThat(flooding.awaitClose()).isIn(1008, -1);
+            assertThat(listening.awaitClips(2)).extracting(Received::index).containsExactly(0, 1);
+            assertThat(model.mostAtOnce).hasValue(1);
+        }
+    }
+
+    private void awaitBegun(int clips) {
+        await().until(() -> model.begun.size() == before + clips);
+    }
+
+    private void assertNothingMoreIsMade(int clips) {
+        await().during(A_WHILE).atMost(A_WHILE.multipliedBy(10)).until(() -> model.begun.size() == before + clips);
+    }
+
+    /** The sessions of the test before have been noticed to be gone. */
+    private void awaitQuiet() {
+        model.release();
+        await().until(() -> server.connections() == 0);
+        await().until(() -> model.ended.get() == model.begun.size());
+    }
+}

@@ -1,0 +1,167 @@
+package org.riffloom.stream;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import javax.imageio.ImageIO;
+import org.riffloom.clip.Clip;
+import org.riffloom.clip.ClipId;
+import org.riffloom.clip.ClipStream;
+import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.ModelLoading;
+import org.riffloom.clip.SeedImage;
+import org.riffloom.clip.StepProgress;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.RiffSettings;
+
+/** Draws a picture and a tone that depend on nothing but the recipe, and remembers what it was asked for. */
+final class SyntheticModel implements ModelLoading {
+
+    static final int STEPS = 4;
+    private static final int SAMPLE_RATE = 44_100;
+    private static final int SAMPLES = 512 * 441;
+    private static final int SIDE = 64;
+    private static final long STEP_NANOS = 1_000_000;
+
+    /** The recipes that have been begun, in order. */
+    final List<Interpolation> begun = new CopyOnWriteArrayList<>();
+
+    /** How many have come to an end, whichever. */
+    final AtomicInteger ended = new AtomicInteger();
+
+    final AtomicInteger abandoned = new AtomicInteger();
+    final AtomicInteger resets = new AtomicInteger();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    final AtomicInteger mostAtOnce = new AtomicInteger();
+    private final CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
+    private volatile boolean held;
+
+    @Override
+    public CompletionStage<LoadedModel> model() {
+        return loading;
+    }
+
+    void load() {
+        loading.complete(new LoadedModel(
+                new ModelInfo(
+                        "synthetic",
+                        SAMPLE_RATE,
+                        5.12,
+                        new RiffSettings(42, "og_beat", 0.75, 7, 25, ""),
+                        List.of("jazz piano", "church bells")),
+                () -> List.of(new SeedImage("og_beat", "Four on the floor", 10), new SeedImage("waltz", "Waltz", 6)),
+                Stream::new));
+    }
+
+    void failToLoad() {
+        loading.completeExceptionally(new IOException("on purpose"));
+    }
+
+    /** Whatever is begun from now on is not finished before the release. */
+    void hold() {
+        held = true;
+    }
+
+    void release() {
+        held = false;
+    }
+
+    /** The prompts that clips have been begun for. */
+    List<String> prompts() {
+        return begun.stream().map(recipe -> recipe.start().prompt().text()).toList();
+    }
+
+    private final class Stream implements ClipStream {
+
+        @Override
+        public Clip next(Interpolation recipe, StepProgress progress) {
+            begun.add(recipe);
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            try {
+                fail(recipe.start().prompt().text());
+                step(progress);
+                return new Clip(
+                        ClipId.random(),
+                        recipe,
+                        EncodedMedia.of("audio/wav", tone(recipe)),
+                        EncodedMedia.of("image/png", picture(recipe)),
+                        (double) SAMPLES / SAMPLE_RATE,
+                        0.05);
+            } finally {
+                atOnce.decrementAndGet();
+                ended.incrementAndGet();
+            }
+        }
+
+        private void fail(String prompt) {
+            switch (prompt) {
+                case "a broken model" -> throw new IllegalStateException("on purpose");
+                case "(unbalanced" -> throw new InvalidRequestException("prompt", "A bracket is not closed.");
+                default -> {}
+            }
+        }
+
+        private void step(StepProgress progress) {
+            try {
+                do {
+                    for (int step = 1; step <= STEPS; step++) {
+                        LockSupport.parkNanos(STEP_NANOS);
+                        progress.onStep(step, STEPS);
+                    }
+                } while (held);
+            } catch (RuntimeException e) {
+                abandoned.incrementAndGet();
+                throw e;
+            }
+        }
+
+        @Override
+        public void reset() {
+            resets.incrementAndGet();
+        }
+    }
+
+    private static byte[] tone(Interpolation recipe) {
+        int bytes = SAMPLES * Short.BYTES;
+        ByteBuffer wav = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(SAMPLE_RATE).putInt(2 * SAMPLE_RATE);
+        wav.putShort((short) 2).putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
+        int period = 50 + Math.floorMod(recipe.hashCode(), 200);
+        for (int i = 0; i < SAMPLES; i++) {
+            wav.putShort((short) (i % period * 100));
+        }
+        return wav.array();
+    }
+
+    private static byte[] picture(Interpolation recipe) {
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < SIDE; x++) {
+            for (int y = 0; y < SIDE; y++) {
+                image.setRGB(x, y, recipe.hashCode() ^ (x * y));
+            }
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
+    }
+}
