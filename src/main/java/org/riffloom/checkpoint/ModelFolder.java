@@ -1,0 +1,95 @@
+package org.riffloom.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A latent diffusion model in the folder layout of diffusers' {@code StableDiffusionPipeline}, its configs read and
+ * checked. Weights are opened apart, with {@link #textEncoderWeights()} and its like.
+ *
+ * @param path of the folder
+ * @param textEncoder of {@code text_encoder}
+ * @param tokenizer of {@code tokenizer}
+ * @param unet of {@code unet}
+ * @param vae of {@code vae}
+ * @param scheduler of {@code scheduler}
+ * @param profile how the model wants to be used
+ */
+public record ModelFolder(
+        Path path,
+        TextEncoderConfig textEncoder,
+        TokenizerFiles tokenizer,
+        UNetConfig unet,
+        VaeConfig vae,
+        SchedulerConfig scheduler,
+        ModelProfile profile) {
+
+    /**
+     * Reads the configs of a model.
+     *
+     * @throws CheckpointException if a file is missing or malformed, or the model is of another family
+     */
+    public static ModelFolder open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new CheckpointException.Missing(path, "there is no such folder; a model is a folder.");
+        }
+        ConfigFile index = ConfigFile.read(path.resolve("model_index.json"));
+        for (String part : new String[] {"text_encoder", "tokenizer", "unet", "vae", "scheduler"}) {
+            if (index.find(part) == null) {
+                throw new CheckpointException.Malformed(
+                        index.path(), "names no " + part + "; a Stable Diffusion 1.x model has one.");
+            }
+        }
+        ModelFolder folder = new ModelFolder(
+                path,
+                TextEncoderConfig.read(path.resolve("text_encoder/config.json")),
+                TokenizerFiles.read(path.resolve("tokenizer")),
+                UNetConfig.read(path.resolve("unet/config.json")),
+                VaeConfig.read(path.resolve("vae/config.json")),
+                SchedulerConfig.read(path.resolve("scheduler/scheduler_config.json")),
+                ModelProfile.read(path));
+        folder.requireFittingParts();
+        return folder;
+    }
+
+    /** The text encoder's weights. */
+    public Weights textEncoderWeights() {
+        return weights("text_encoder", "model", NetworkTensors.of(textEncoder));
+    }
+
+    /** The UNet's weights. */
+    public Weights unetWeights() {
+        return weights("unet", "diffusion_pytorch_model", NetworkTensors.of(unet));
+    }
+
+    /** The autoencoder's weights. */
+    public Weights vaeWeights() {
+        return weights("vae", "diffusion_pytorch_model", NetworkTensors.of(vae));
+    }
+
+    private Weights weights(String part, String name, Map<String, List<Long>> expected) {
+        Path whole = path.resolve(part).resolve(name + ".safetensors");
+        Path half = path.resolve(part).resolve(name + ".fp16.safetensors");
+        // Where both are there the full one wins: it loses nothing, and half precision can still be made of it.
+        Path file = Files.exists(whole) || !Files.exists(half) ? whole : half;
+        return Weights.match(SafetensorsFile.open(file), expected);
+    }
+
+    private void requireFittingParts() {
+        if (unet.contextWidth() != textEncoder.width()) {
+            throw new CheckpointException.Malformed(
+                    path,
+                    "cross_attention_dim of the UNet is " + unet.contextWidth() + "; it must be hidden_size of the text"
+                            + " encoder, " + textEncoder.width() + ".");
+        }
+        if (unet.inChannels() != vae.latentChannels() || unet.outChannels() != vae.latentChannels()) {
+            throw new CheckpointException.Unsupported(
+                    path,
+                    "the UNet reads " + unet.inChannels() + " and predicts " + unet.outChannels()
+                            + " channels; both must be latent_channels of the VAE, " + vae.latentChannels()
+                            + " (models for in-painting read more).");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.riffloom.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How a model wants to be used where a listener does not say: {@code riffloom.json} and {@code seed_images} in its
+ * folder, or else Riffusion's own settings.
+ *
+ * @param name for people
+ * @param steps of the scheduler
+ * @param guidance scale of classifier-free guidance
+ * @param denoising strength of img2img, above 0 and at most 1
+ * @param seedImage id of one of {@code seedImages}, or {@code null} to start from noise
+ * @param examplePrompts that suit what the model has learned; may be empty
+ * @param seedImages that come with the model; may be empty
+ */
+public record ModelProfile(
+        String name,
+        int steps,
+        double guidance,
+        double denoising,
+        @Nullable String seedImage,
+        List<String> examplePrompts,
+        List<SeedImage> seedImages) {
+
+    private static final int STEPS = 50;
+    private static final double GUIDANCE = 7.0;
+    private static final double DENOISING = 0.75;
+    private static final long MAX_BYTES = 1_000_000;
+
+    public ModelProfile {
+        examplePrompts = List.copyOf(examplePrompts);
+        seedImages = List.copyOf(seedImages);
+    }
+
+    static ModelProfile read(Path folder) {
+        List<SeedImage> images = readSeedImages(folder.resolve("seed_images"));
+        String firstImage = images.isEmpty() ? null : images.get(0).id();
+        String folderName = folder.toAbsolutePath().normalize().getFileName().toString();
+        Path path = folder.resolve("riffloom.json");
+        if (!Files.exists(path)) {
+            return new ModelProfile(folderName, STEPS, GUIDANCE, DENOISING, firstImage, List.of(), images);
+        }
+        ConfigFile file = ConfigFile.read(path);
+        JsonNode defaultsNode = file.find("defaults");
+        ConfigFile defaults = ConfigFile.of(path, defaultsNode == null ? Json.MAPPER.createObjectNode() : defaultsNode);
+        double guidance = defaults.number("guidance", GUIDANCE);
+        double denoising = defaults.number("denoising", DENOISING);
+        if (!(guidance >= 1) || !(denoising > 0 && denoising <= 1)) {
+            throw new CheckpointException.Malformed(
+                    path,
+                    "defaults have guidance " + guidance + " and denoising " + denoising
+                            + "; guidance must be at least 1, denoising above 0 and at most 1.");
+        }
+        return new ModelProfile(
+                file.text("name", folderName),
+                defaults.size("steps", STEPS),
+                guidance,
+                denoising,
+                seedImage(defaults, images),
+                file.find("examplePrompts") == null ? List.of() : file.texts("examplePrompts"),
+                images);
+    }
+
+    private static @Nullable String seedImage(ConfigFile defaults, List<SeedImage> images) {
+        if (defaults.find("seedImage") == null) {
+            return null;
+        }
+        String id = defaults.text("seedImage");
+        if (images.stream().noneMatch(image -> image.id().equals(id))) {
+            throw new CheckpointException.Malformed(
+                    defaults.path(),
+                    "seedImage is " + id + "; seed_images/seed_images.json has "
+                            + images.stream().map(SeedImage::id).toList() + ".");
+        }
+        return id;
+    }
+
+    private static List<SeedImage> readSeedImages(Path folder) {
+        Path index = folder.resolve("seed_images.json");
+        if (!Files.exists(index)) {
+            return List.of();
+        }
+        JsonNode root = Json.read(index, MAX_BYTES);
+        if (!root.isArray()) {
+            throw new CheckpointException.Malformed(index, "is not a list.");
+        }
+        List<SeedImage> images = new ArrayList<>();
+        for (JsonNode node : root) {
+            ConfigFile item = ConfigFile.of(index, node);
+            Path file = folder.resolve(item.text("file")).normalize();
+            if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+                throw new CheckpointException.Missing(file, "is named by " + index + " and is not beside it.");
+            }
+            String id = item.text("id");
+            images.add(new SeedImage(id, item.text("title", id), item.size("beats", 8), file));
+        }
+        return images;
+    }
+}

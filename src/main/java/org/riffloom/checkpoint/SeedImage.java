@@ -1,0 +1,13 @@
+package org.riffloom.checkpoint;
+
+import java.nio.file.Path;
+
+/**
+ * A picture in a model folder that generation may start from.
+ *
+ * @param id by which listeners name it
+ * @param title for people
+ * @param beats in one clip
+ * @param file the picture
+ */
+public record SeedImage(String id, String title, int beats, Path file) {}

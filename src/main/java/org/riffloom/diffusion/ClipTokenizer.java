@@ -1,0 +1,73 @@
+package org.riffloom.diffusion;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.riffloom.checkpoint.TokenizerFiles;
+
+/** CLIP's tokenizer: a prompt to as many token ids as the text encoder reads. */
+final class ClipTokenizer implements AutoCloseable {
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final int length;
+    private final long begin;
+    private final long end;
+    private final long pad;
+
+    private ClipTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files, int length) {
+        this.tokenizer = tokenizer;
+        this.length = length;
+        this.begin = special(files, files.beginToken());
+        this.end = special(files, files.endToken());
+        this.pad = special(files, files.padToken());
+    }
+
+    /** @param length of every result, 77 for CLIP */
+    static ClipTokenizer load(TokenizerFiles files, int length) {
+        // Framing, cutting and padding are done here, whatever the file says about them.
+        Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+        try {
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(files.json().getBytes(StandardCharsets.UTF_8)), options);
+            return new ClipTokenizer(tokenizer, files, length);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    files.path() + ": is no tokenizer that can be read: " + e.getMessage(), e);
+        }
+    }
+
+    private long special(TokenizerFiles files, String token) {
+        long[] ids = tokenizer.encode(token, false, false).getIds();
+        if (ids.length != 1) {
+            throw new IllegalArgumentException(
+                    "the special token " + token + " is not among the added tokens of " + files.path());
+        }
+        return ids[0];
+    }
+
+    /**
+     * Encodes a prompt: begin, as many of its tokens as fit, end, padding.
+     *
+     * @return exactly {@code length} ids
+     */
+    long[] encode(String prompt) {
+        Encoding encoding = tokenizer.encode(prompt, false, false);
+        long[] words = encoding.getIds();
+        int kept = Math.min(words.length, length - 2);
+        long[] ids = new long[length];
+        Arrays.fill(ids, pad);
+        ids[0] = begin;
+        System.arraycopy(words, 0, ids, 1, kept);
+        ids[kept + 1] = end;
+        return ids;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,115 @@
+package org.riffloom.diffusion;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.riffloom.checkpoint.TensorEntry;
+import org.riffloom.checkpoint.TensorType;
+import org.riffloom.checkpoint.Weights;
+
+/** A network written in TorchScript, with a checkpoint's weights on its device. */
+final class Network implements AutoCloseable {
+
+    private static final int CONTIGUOUS = 0;
+    private static final int CHANNELS_LAST = 2;
+
+    private final Model model;
+    private final Block block;
+    private final ParameterStore parameters;
+
+    private Network(Model model) {
+        this.model = model;
+        this.block = model.getBlock();
+        this.parameters = new ParameterStore(model.getNDManager(), false);
+    }
+
+    /**
+     * Loads a script and gives it its weights.
+     *
+     * @param script resource of this package
+     * @param settings attributes that the script declares, beyond those that all scripts have
+     */
+    static Network load(String script, Map<String, Object> settings, Weights weights, Placement placement) {
+        Map<String, Object> attributes = new LinkedHashMap<>(settings);
+        attributes.put("device", placement.torchDevice());
+        attributes.put("dtype", placement.torchType());
+        attributes.put("layout", Boolean.getBoolean("riffloom.nchw") ? CONTIGUOUS : CHANNELS_LAST);
+        Model model = Model.newInstance(script, placement.device(), "PyTorch");
+        try {
+            model.load(new ByteArrayInputStream(ScriptArchive.pack(script, attributes)), Map.of());
+            Network network = new Network(model);
+            network.put(weights, placement);
+            return network;
+        } catch (IOException | MalformedModelException e) {
+            model.close();
+            throw new IllegalStateException("the network " + script + " does not load", e);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private void put(Weights weights, Placement placement) {
+        for (Map.Entry<String, TensorEntry> weight : weights.entries().entrySet()) {
+            // On the processor, a float32 tensor is used where it is mapped: its array must live as long as the model.
+            boolean shared =
+                    placement.onCpu() && !placement.half() && weight.getValue().type() == TensorType.F32;
+            try (NDManager scratch = model.getNDManager().newSubManager(Device.cpu())) {
+                NDManager owner = shared ? model.getNDManager() : scratch;
+                NDArray tensor = array(owner, weight.getValue(), weights.map(weight.getKey()));
+                tensor.setName("w." + weight.getKey());
+                run("put", tensor).close();
+            }
+        }
+    }
+
+    private static NDArray array(NDManager owner, TensorEntry entry, ByteBuffer bytes) {
+        Shape shape =
+                new Shape(entry.shape().stream().mapToLong(Long::longValue).toArray());
+        // DJL ends the process over a bfloat16 array; the script knows int16 for what it is.
+        DataType type = switch (entry.type()) {
+            case F16 -> DataType.FLOAT16;
+            case F32 -> DataType.FLOAT32;
+            case BF16 -> DataType.INT16;
+            default -> throw new IllegalArgumentException(entry.type() + " is no type of weights");
+        };
+        return owner.create(bytes, shape, type);
+    }
+
+    /**
+     * Calls a method of the script. The results belong to the manager of the first input.
+     *
+     * @param inputs the method's arguments; those with a name such as {@code w.key} become one dictionary {@code w}
+     */
+    NDList run(String method, NDArray... inputs) {
+        NDList list = new NDList(inputs);
+        // How DJL is told of a method other than forward: by the name of an array that it then leaves out.
+        try (NDArray marker = inputs[0].getManager().create(0f)) {
+            marker.setName("module_method:" + method);
+            list.add(marker);
+            return block.forward(parameters, list, false);
+        }
+    }
+
+    /** What outlives a request on this network's device belongs here. */
+    NDManager manager() {
+        return model.getNDManager();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

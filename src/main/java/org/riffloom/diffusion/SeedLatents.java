@@ -1,0 +1,84 @@
+package org.riffloom.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.awt.image.BufferedImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.InvalidRequestException;
+
+/**
+ * The latents that a walk begins with: noise alone, or a seed image's latents mixed with noise. A riff starts again and
+ * again from the same image, so its encodings are kept.
+ */
+final class SeedLatents implements AutoCloseable {
+
+    private static final int IMAGES = 8;
+
+    private final Vae vae;
+    private final double scalingFactor;
+    private final int sideMultiple;
+    private final RecentlyUsed<String, Vae.Posterior> posteriors = new RecentlyUsed<>(IMAGES);
+
+    /** @param sideMultiple pixels; the sides of every seed image must be multiples of this */
+    SeedLatents(Vae vae, double scalingFactor, int sideMultiple) {
+        this.vae = vae;
+        this.scalingFactor = scalingFactor;
+        this.sideMultiple = sideMultiple;
+    }
+
+    /**
+     * Noise between the request's two seeds.
+     *
+     * @return float32 of the shape
+     */
+    NDArray noise(NDManager manager, Interpolation request, Shape shape) {
+        int count = Math.toIntExact(shape.size());
+        float[] start = Noise.normal(request.start().seed(), 0, count);
+        float[] end = request.end().seed() == request.start().seed()
+                ? start
+                : Noise.normal(request.end().seed(), 0, count);
+        return manager.create(Slerp.between(request.alpha(), start, end), shape);
+    }
+
+    /**
+     * A seed image's latents with a plan's share of noise. As in Riffusion they are sampled with the start seed's own
+     * fresh generator, whose first draw is thus the same as the start's noise.
+     */
+    NDArray fromImage(NDManager manager, Interpolation request, BufferedImage image, DenoisingPlan plan) {
+        requireSides(image);
+        Vae.Posterior posterior = posteriors.get(key(image), unseen -> vae.encode(vae.manager(), image));
+        Shape shape = posterior.mean().getShape();
+        NDArray noise = noise(manager, request, shape);
+        NDArray draw = manager.create(Noise.normal(request.start().seed(), 0, Math.toIntExact(shape.size())), shape);
+        return vae.noised(noise, posterior, draw, plan.signal() * scalingFactor, plan.noise());
+    }
+
+    private void requireSides(BufferedImage image) {
+        if (image.getWidth() % sideMultiple != 0 || image.getHeight() % sideMultiple != 0) {
+            throw new InvalidRequestException(
+                    "seedImage",
+                    "The seed image is " + image.getWidth() + "×" + image.getHeight()
+                            + " pixels; both sides must be multiples of " + sideMultiple + ".");
+        }
+    }
+
+    /** What the picture shows, not what it is called: an image may be replaced under its name. */
+    private static String key(BufferedImage image) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Pixels.bytes(image));
+            return image.getWidth() + "×" + image.getHeight() + " "
+                    + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        posteriors.close();
+    }
+}

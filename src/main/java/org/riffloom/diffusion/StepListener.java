@@ -1,0 +1,18 @@
+package org.riffloom.diffusion;
+
+/** Follows a generation. */
+@FunctionalInterface
+public interface StepListener {
+
+    /** Listens to nothing. */
+    StepListener NONE = (step, steps) -> {};
+
+    /**
+     * Is called after every denoising step, on the generating thread.
+     *
+     * @param step how many steps are done, from 1
+     * @param steps how many there are
+     * @throws java.util.concurrent.CancellationException to end the generation here; the pipeline stays usable
+     */
+    void onStep(int step, int steps);
+}

@@ -1,0 +1,60 @@
+package org.riffloom.diffusion;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.riffloom.checkpoint.ModelFolder;
+import org.riffloom.checkpoint.TextEncoderConfig;
+
+/** CLIP's text model: token ids to one embedding for each token. */
+final class TextEncoder implements AutoCloseable {
+
+    private final Network network;
+
+    private TextEncoder(Network network) {
+        this.network = network;
+    }
+
+    static TextEncoder load(ModelFolder folder, Placement placement) {
+        TextEncoderConfig config = folder.textEncoder();
+        Map<String, Object> settings = Map.of(
+                "groups", 1,
+                "layers", config.layers(),
+                "heads", config.heads(),
+                "eps", config.normEps(),
+                "quick_gelu", config.activation().equals("quick_gelu"));
+        return new TextEncoder(Network.load("text_encoder.py", settings, folder.textEncoderWeights(), placement));
+    }
+
+    /**
+     * Encodes one prompt.
+     *
+     * @param ids as many as the model reads, padded
+     * @return [1, tokens, width] on the device, owned by {@code manager}
+     */
+    NDArray encode(NDManager manager, long[] ids) {
+        try (NDArray batch = manager.create(ids).expandDims(0)) {
+            return network.run("forward", batch).singletonOrThrow();
+        }
+    }
+
+    /** The embedding at {@code alpha} between two, owned by {@code manager}. */
+    NDArray mix(NDManager manager, double alpha, NDArray start, NDArray end) {
+        try (NDManager host = manager.newSubManager(Device.cpu());
+                NDArray place = host.create(alpha)) {
+            NDArray mixed = network.run("mix", place, start, end).singletonOrThrow();
+            mixed.attach(manager);
+            return mixed;
+        }
+    }
+
+    NDManager manager() {
+        return network.manager();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,39 @@
+  # What the three networks share. Java appends this text to each network's own, inside its class.
+  # The dialect is TorchScript's: dtypes and memory formats are numbers (6 = float32, memory format 2 = channels last).
+
+  def put(self: __torch__.net.Network, tensors: Dict[str, Tensor]) -> Tensor:
+    # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here.
+    last = torch.zeros([1])
+    for name in list(tensors.keys()):
+      t = tensors[name]
+      if t.dtype == 2:
+        # bfloat16 travels as int16, since the Java side has no such type.
+        t = t.view(15)
+      t = t.to(self.device, self.dtype)
+      if t.dim() == 4:
+        t = t.contiguous(memory_format=self.layout)
+      self.w[name] = t
+      last = t
+    return last
+
+  def linear(self: __torch__.net.Network, k: str, x: Tensor) -> Tensor:
+    return torch.linear(x, self.w[k + ".weight"], self.w.get(k + ".bias"))
+
+  def conv(self: __torch__.net.Network, k: str, x: Tensor, stride: int, padding: int) -> Tensor:
+    return torch.conv2d(x, self.w[k + ".weight"], self.w[k + ".bias"], [stride, stride], [padding, padding])
+
+  def norm(self: __torch__.net.Network, k: str, x: Tensor, eps: float) -> Tensor:
+    return torch.group_norm(x, self.groups, self.w[k + ".weight"], self.w[k + ".bias"], eps)
+
+  def layer_norm(self: __torch__.net.Network, k: str, x: Tensor, eps: float) -> Tensor:
+    return torch.layer_norm(x, [x.size(-1)], self.w[k + ".weight"], self.w[k + ".bias"], eps)
+
+  def attend(self: __torch__.net.Network, q: Tensor, k: Tensor, v: Tensor, heads: int, causal: bool) -> Tensor:
+    # Scaled dot-product attention: q is [batch, queries, width], k and v are [batch, keys, width].
+    b = q.size(0)
+    width = q.size(2)
+    q = q.view(b, -1, heads, width // heads).transpose(1, 2)
+    k = k.view(b, -1, heads, width // heads).transpose(1, 2)
+    v = v.view(b, -1, heads, width // heads).transpose(1, 2)
+    o = torch.scaled_dot_product_attention(q, k, v, None, 0.0, causal)
+    return o.transpose(1, 2).reshape(b, -1, width)
