@@ -14,6 +14,9 @@
 /** Between now and the first sample of a new time base: enough for the audio thread to see it in time. */
 const LEAD_SECONDS = 0.12;
 
+/** The audio thread renders ahead in bursts; a start nearer than this may already be behind it. */
+const TOO_NEAR_SECONDS = 0.05;
+
 /**
  * @template T what the caller ties to a place
  */
@@ -52,7 +55,7 @@ export class Schedule {
    */
   add(index, frames, item, now) {
     const earliest = now * this.rate;
-    const late = this.#endFrame <= earliest;
+    const late = this.#endFrame < earliest + TOO_NEAR_SECONDS * this.rate;
     const startFrame = late
       ? Math.ceil((earliest + LEAD_SECONDS * this.rate) / this.grid) * this.grid
       : this.#endFrame;

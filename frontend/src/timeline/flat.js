@@ -78,6 +78,10 @@ export class Flat {
     // A flat picture has one side only.
   }
 
+  coarsen() {
+    // There is nothing to leave out.
+  }
+
   #shown() {
     return this.still ? PAGE + 80 : PAST + FUTURE;
   }

@@ -35,9 +35,9 @@ export class Labels {
       if (element.textContent !== mark.text) {
         element.textContent = mark.text;
       }
-      const scale = 0.6 + 0.4 * spot.near;
+      const scale = 0.75 + 0.25 * spot.near;
       element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-100%, -100%) scale(${scale})`;
-      element.style.opacity = String(Math.min(1, spot.near * 2.2));
+      element.style.opacity = String(Math.min(1, spot.near * 3));
     });
   }
 }

@@ -17,20 +17,22 @@ export function overture() {
   for (let beat = 0; beat * BEAT < columns; beat++) {
     const chord = CHORDS[Math.floor(beat / 4) % CHORDS.length];
     const at = beat * BEAT;
-    drum(energy, at, beat % 2 ? 150 : 26, beat % 2 ? 90 : 20, 0.75);
-    drum(energy, at + BEAT / 2, 440, 60, 0.45);
-    for (let half = 0; half < 2; half++) {
-      const note = chord[(beat * 3 + half * 2) % chord.length] + (half ? 12 : 0);
-      tone(energy, at + (half * BEAT) / 2, 220 * 2 ** (note / 12), 0.95 - 0.15 * half, 60);
+    drum(energy, at, 8, 30, 0.8);
+    drum(energy, at + BEAT / 2, 400, 100, beat % 2 ? 0.62 : 0.4);
+    for (let quarter = 0; quarter < 4; quarter++) {
+      const note = chord[(beat * 3 + quarter * 2) % chord.length] + (quarter % 2 ? 12 : 24);
+      tone(energy, at + (quarter * BEAT) / 4, 110 * 2 ** (note / 12), quarter ? 0.75 : 0.95, 40);
     }
     if (beat % 4 === 0) {
-      chord.forEach(note => tone(energy, at, 110 * 2 ** (note / 12), 0.7, 220));
+      chord.forEach(note => tone(energy, at, 110 * 2 ** (note / 12), 0.62, 200));
     }
   }
   return Uint8Array.from(energy, e => 255 * Math.min(1, e));
 }
 
 /**
+ * A note and its partials, the higher ones shorter.
+ *
  * @param {Float32Array} energy
  * @param {number} at
  * @param {number} hertz
@@ -38,18 +40,20 @@ export function overture() {
  * @param {number} length in columns
  */
 function tone(energy, at, hertz, loud, length) {
-  for (let partial = 1; partial <= 9; partial++) {
-    const centre = bandOf(hertz * partial);
+  for (let partial = 1; partial <= 16; partial++) {
+    const centre = Math.round(bandOf(hertz * partial));
     for (let x = 0; x < length * 2.4 && centre < BANDS; x++) {
-      const e = loud * partial ** -0.32 * Math.exp((-x / length) * (0.35 + 0.16 * partial));
+      const e = loud * partial ** -0.2 * Math.exp((-x / length) * (0.4 + 0.09 * partial));
       for (let d = -5; d <= 5; d++) {
-        raise(energy, at + x, Math.round(centre) + d, e * Math.exp(-d * d * 0.09));
+        raise(energy, at + x, centre + d, e * Math.exp(-d * d * 0.1));
       }
     }
   }
 }
 
 /**
+ * A short noise, uneven from band to band as noise is.
+ *
  * @param {Float32Array} energy
  * @param {number} at
  * @param {number} centre band
@@ -57,9 +61,10 @@ function tone(energy, at, hertz, loud, length) {
  * @param {number} loud
  */
 function drum(energy, at, centre, spread, loud) {
-  for (let x = 0; x < 34; x++) {
-    for (let d = -spread; d <= spread; d++) {
-      raise(energy, at + x, centre + d, loud * Math.exp(-x / 11) * (1 - (d / spread) ** 2) ** 0.6);
+  for (let d = -spread; d <= spread; d++) {
+    const uneven = 0.7 + 0.3 * Math.sin((centre + d) * 1.9) * Math.sin((at + d) * 0.37);
+    for (let x = 0; x < 30; x++) {
+      raise(energy, at + x, centre + d, loud * uneven * Math.exp(-x / 14) * (1 - (d / spread) ** 2) ** 0.4);
     }
   }
 }

@@ -16,7 +16,7 @@ const common = /* glsl */ `
 
   // The pictures are a fourth root, which lifts the noise floor to a haze; this lets the music stand out of it.
   float lift(float e) {
-    float above = smoothstep(0.26, 1.0, e);
+    float above = smoothstep(0.22, 0.97, e);
     return above * (0.35 + 0.65 * above);
   }
 `;
@@ -66,7 +66,7 @@ export const fragment = /* glsl */ `
     return x < 1.0 ? mix(a, b, x) : x < 2.0 ? mix(b, c, x - 1.0) : x < 3.0 ? mix(c, d, x - 2.0) : mix(d, e, x - 3.0);
   }
 
-  const vec3 GROUND = vec3(0.027, 0.040, 0.105);
+  const vec3 GROUND = vec3(0.034, 0.052, 0.150);
 
   vec3 heard(float x) {
     return ramp(GROUND, vec3(0.20, 0.09, 0.40), vec3(0.72, 0.18, 0.45), vec3(0.99, 0.52, 0.30), vec3(1.0, 0.94, 0.74), x);
@@ -100,7 +100,9 @@ export const fragment = /* glsl */ `
     float age = clamp(-ahead / PAST, 0.0, 1.0);
     float distance_ = clamp(ahead / FUTURE, 0.0, 1.0);
     vec3 colour = mix(unheard(loud) * 0.92, heard(loud), fresh) * relief;
-    colour *= mix(1.0, 0.55, smoothstep(0.05, 0.9, age));
+    // The haze under the music, so that the ground is not dead.
+    colour += mix(vec3(0.03, 0.09, 0.17), vec3(0.12, 0.04, 0.16), fresh) * e * e;
+    colour *= mix(1.0, 0.6, smoothstep(0.05, 0.9, age));
     // What sounds now glows.
     colour += heard(loud) * 0.55 * exp(-ahead * ahead / 700.0);
 
@@ -117,7 +119,8 @@ export const fragment = /* glsl */ `
     colour = mix(colour, vec3(1.0, 0.23, 0.28), playhead);
     colour += vec3(1.0, 0.12, 0.18) * 0.28 * exp(-abs(ahead) / 9.0);
 
-    float fade = (1.0 - smoothstep(0.62, 1.0, distance_)) * (1.0 - smoothstep(0.72, 1.0, age));
+    float fade = (1.0 - smoothstep(0.62, 1.0, distance_)) * (1.0 - smoothstep(0.72, 1.0, age)) *
+      smoothstep(0.0, 0.03, band) * smoothstep(1.0, 0.97, band);
     gl_FragColor = vec4(colour * fade, fade);
   }
 `;

@@ -21,18 +21,22 @@ import { BANDS, COLUMNS, rowOf } from './ring.js';
 import { curtainFragment, curtainVertex, fragment, vertex } from './shaders.js';
 import { FUTURE, MARKS, PAST } from './view.js';
 
-/** Columns between two rows of vertices. */
-const STEP = 2;
+/**
+ * From fine to coarse: columns between two rows of vertices, vertices in a row, and pixels of the picture for one of
+ * the page. A device takes the finest that it can draw fluently.
+ */
+const DETAIL = [
+  { step: 2, bands: 208, ratio: 2 },
+  { step: 3, bands: 144, ratio: 1.25 },
+  { step: 5, bands: 96, ratio: 0.8 },
+  { step: 8, bands: 72, ratio: 0.5 },
+];
 
-/** World units from low to high, on a wide screen and on a tall one. */
-const WIDE = 12;
-const TALL = 5.4;
+/** Part of the screen's width that the landscape takes at the playhead. */
+const SPREAD = 0.96;
 
-const SECONDS_TO_UNITS = 1.75;
-const UNIT = SECONDS_TO_UNITS / 100;
-
-/** Sharper than this costs four times the pixels and shows nothing more. */
-const MAX_PIXEL_RATIO = 2;
+/** World units for one column. */
+const UNIT = 0.0175;
 
 /** Rows of a texture are uploaded in pieces of at most this many, through one small buffer. */
 const STAGE_ROWS = 64;
@@ -46,7 +50,8 @@ const STAGE_ROWS = 64;
 export class Terrain {
   #scene = new Scene();
   #camera = new PerspectiveCamera(36, 1, 0.1, 80);
-  #width = WIDE;
+  #width = 1;
+  #level = 0;
   /** Where the listener has dragged the view to, in radians. */
   #turn = { x: 0, y: 0 };
 
@@ -60,7 +65,8 @@ export class Terrain {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
     this.stage = ringTexture(new Uint8Array(STAGE_ROWS * BANDS), STAGE_ROWS);
-    this.ground = ground(this.texture);
+    this.#level = Math.min(screen.width, screen.height) < 600 ? 1 : 0;
+    this.ground = ground(this.texture, DETAIL[this.#level]);
     this.curtain = curtain();
     this.#scene.add(this.ground, this.curtain);
     this.resize();
@@ -69,15 +75,25 @@ export class Terrain {
   resize() {
     const { clientWidth, clientHeight } = this.canvas;
     const aspect = clientWidth / Math.max(1, clientHeight);
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, DETAIL[this.#level].ratio));
     this.renderer.setSize(clientWidth, clientHeight, false);
-    // Between a phone held upright and a wide screen the landscape widens with the picture.
-    this.#width = Math.min(WIDE, Math.max(TALL, TALL + (aspect - 0.5) * 6));
     this.#camera.aspect = aspect;
     this.#camera.updateProjectionMatrix();
     this.#look();
+    const across = 2 * Math.tan((this.#camera.fov * Math.PI) / 360) * aspect;
+    this.#width = SPREAD * across * this.#camera.position.length();
     this.ground.material.uniforms.width.value = this.#width;
-    this.curtain.scale.set(this.#width * 1.16, 1, 1);
+    this.curtain.scale.set(this.#width / SPREAD, 1, 1);
+  }
+
+  /** Draws less from now on, if there is less to draw. */
+  coarsen() {
+    if (this.#level + 1 < DETAIL.length) {
+      this.#level++;
+      this.ground.geometry.dispose();
+      this.ground.geometry = grid(DETAIL[this.#level]);
+      this.resize();
+    }
   }
 
   /**
@@ -96,7 +112,8 @@ export class Terrain {
   draw({ column, rise, marks }) {
     this.#upload();
     const { uniforms } = this.ground.material;
-    const base = Math.floor(column / STEP) * STEP;
+    const { step } = DETAIL[this.#level];
+    const base = Math.floor(column / step) * step;
     uniforms.base.value = rowOf(base);
     uniforms.offset.value = column - base;
     uniforms.rise.value = rise;
@@ -125,12 +142,14 @@ export class Terrain {
   #look() {
     const tall = this.#camera.aspect < 0.9;
     const distance = tall ? 13.5 : 12.2;
-    const elevation = (tall ? 0.52 : 0.4) + this.#turn.y;
-    const target = new Vector3(0, tall ? 0.3 : 0.55, tall ? -2.6 : -1.6);
+    const elevation = (tall ? 0.52 : 0.38) + this.#turn.y;
+    // On a wide screen the landscape runs towards the upper right and leaves the upper left to the words.
+    const azimuth = (tall ? 0 : 0.15) + this.#turn.x;
+    const target = new Vector3(0, tall ? 0.1 : -0.05, tall ? -1.2 : -0.6);
     this.#camera.position.set(
-      target.x + distance * Math.sin(this.#turn.x) * Math.cos(elevation),
+      target.x + distance * Math.sin(azimuth) * Math.cos(elevation),
       target.y + distance * Math.sin(elevation),
-      target.z + distance * Math.cos(this.#turn.x) * Math.cos(elevation),
+      target.z + distance * Math.cos(azimuth) * Math.cos(elevation),
     );
     this.#camera.lookAt(target);
   }
@@ -153,7 +172,10 @@ export class Terrain {
   }
 }
 
-/** @typedef {import('./view.js').View} View */
+/**
+ * @typedef {import('./view.js').View} View
+ * @typedef {typeof DETAIL[number]} Detail
+ */
 
 /**
  * @param {Uint8Array<ArrayBuffer>} data
@@ -170,8 +192,11 @@ function ringTexture(data, rows) {
   return texture;
 }
 
-/** @param {DataTexture} ring */
-function ground(ring) {
+/**
+ * @param {DataTexture} ring
+ * @param {Detail} detail
+ */
+function ground(ring, detail) {
   const material = new ShaderMaterial({
     vertexShader: vertex,
     fragmentShader: fragment,
@@ -183,30 +208,25 @@ function ground(ring) {
       base: { value: 0 },
       offset: { value: 0 },
       rise: { value: 0 },
-      width: { value: WIDE },
+      width: { value: 1 },
       unit: { value: UNIT },
       height: { value: 1.9 },
       marks: { value: new Float32Array(MARKS) },
     },
   });
-  const mesh = new Mesh(grid(bandsOfGrid()), material);
+  const mesh = new Mesh(grid(detail), material);
   // The shader moves the vertices, so three.js cannot know where they are.
   mesh.frustumCulled = false;
   return mesh;
 }
 
-/** Small screens have small processors, and no room to show more. */
-function bandsOfGrid() {
-  return Math.min(screen.width, screen.height) < 600 ? 112 : 208;
-}
-
 /**
  * A grid from the horizon to the listener, in that order, so that what is nearer is drawn over what is behind.
  *
- * @param {number} bands
+ * @param {Detail} detail
  */
-function grid(bands) {
-  const rows = Math.floor((PAST + FUTURE) / STEP) + 1;
+function grid({ step, bands }) {
+  const rows = Math.floor((PAST + FUTURE) / step) + 1;
   const positions = new Float32Array(rows * bands * 3);
   const indices = new Uint32Array((rows - 1) * (bands - 1) * 6);
   let p = 0;
@@ -214,7 +234,7 @@ function grid(bands) {
   for (let r = 0; r < rows; r++) {
     for (let b = 0; b < bands; b++) {
       positions[p] = b / (bands - 1);
-      positions[p + 1] = FUTURE - r * STEP;
+      positions[p + 1] = FUTURE - r * step;
       p += 3;
       if (r > 0 && b > 0) {
         const here = r * bands + b;

@@ -9,8 +9,13 @@ import { FUTURE, MARKS, PAST } from './view.js';
 /** Columns of a picture in a second. */
 const RATE = 100;
 
-/** Columns that one frame may unroll: a new clip sweeps to the horizon within a second. */
-const SWEEP = 12;
+/** Columns that are unrolled in a second: a new clip sweeps to the horizon. */
+const SWEEP = 700;
+
+/** Frames slower than this, several in a row and for that long together, are too much for the device. */
+const SLOW_SECONDS = 0.045;
+const SLOW_FRAMES = 3;
+const SLOW_TOGETHER_SECONDS = 0.4;
 
 /** Seconds that the landscape takes to rise. */
 const RISE_SECONDS = 1.2;
@@ -23,15 +28,20 @@ export class Timeline {
   #ring = new Ring();
   #roll = new Roll(this.#ring, PAST, FUTURE);
   #pictures = new Pictures();
-  /** @type {import('./view.js').View & {turn: (x: number, y: number) => void} | null} */
+  /** @type {import('./view.js').View | null} */
   #view = null;
   /** @type {{column: number, text: string}[]} */
   #marks = [];
   #rise = 0;
   #moving = false;
-  #sweeping = false;
   #frame = 0;
   #lastFrame = 0;
+  /** @type {number[]} how long the last frames took, if they were slow */
+  #slow = [];
+  /** Whether the frame before asked for this one. */
+  #flowing = false;
+  /** Whether the imagined piece is still there. */
+  #untouched = true;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -62,6 +72,7 @@ export class Timeline {
 
   /** Takes the imagined piece away, before the first real one comes. */
   clear() {
+    this.#untouched = false;
     this.#ring.blank(0, COLUMNS);
     this.#rise = 0;
     this.wake();
@@ -100,7 +111,7 @@ export class Timeline {
 
   /** Asks for a frame; in a hidden tab only the bookkeeping is done. */
   wake() {
-    if (document.hidden) {
+    if (document.hidden && !this.#untouched) {
       this.#roll.advance(this.now(performance.now() / 1000) * RATE, COLUMNS);
     } else if (!this.#frame) {
       this.#frame = requestAnimationFrame(stamp => this.#draw(stamp / 1000));
@@ -113,15 +124,33 @@ export class Timeline {
     if (!this.#view) {
       return;
     }
-    const elapsed = Math.min(0.1, wall - this.#lastFrame);
+    const elapsed = Math.min(1, wall - this.#lastFrame);
     this.#lastFrame = wall;
-    this.#rise = Math.min(1, this.#rise + elapsed / RISE_SECONDS);
+    this.#rise = Math.min(1, this.#rise + Math.min(0.1, elapsed) / RISE_SECONDS);
     const column = this.now(wall) * RATE;
-    this.#sweeping = this.#roll.advance(column, SWEEP);
+    const sweeping = !this.#untouched && this.#roll.advance(column, Math.ceil(SWEEP * elapsed));
     this.#view.draw({ column, rise: ease(this.#rise), marks: this.#marks.map(mark => mark.column) });
     this.labels.place(this.#marks, column, this.#view);
-    if (this.#moving || this.#sweeping || this.#rise < 1) {
+    if (this.#flowing) {
+      this.#watch(elapsed);
+    }
+    this.#flowing = this.#moving || sweeping || this.#rise < 1;
+    if (this.#flowing) {
       this.wake();
+    }
+  }
+
+  /**
+   * Music comes first: a device that cannot draw fluently is given less to draw.
+   *
+   * @param {number} elapsed seconds since the frame before
+   */
+  #watch(elapsed) {
+    this.#slow = elapsed > SLOW_SECONDS ? [...this.#slow, elapsed] : [];
+    const together = this.#slow.reduce((sum, seconds) => sum + seconds, 0);
+    if (this.#slow.length >= SLOW_FRAMES && together > SLOW_TOGETHER_SECONDS) {
+      this.#slow = [];
+      this.#view?.coarsen();
     }
   }
 }

@@ -14,6 +14,8 @@
  * @typedef {object} View
  * @property {() => void} resize takes the canvas' new size over
  * @property {(frame: Frame) => void} draw
+ * @property {() => void} coarsen asks for less detail, because drawing takes too long
+ * @property {(x: number, y: number) => void} turn turns the view by radians
  * @property {(ahead: number) => Spot | null} spot where a label stands that many columns ahead of the playhead
  */
 
