@@ -26,7 +26,7 @@ const riff = new Riff(url, {
   },
   onFirst: () => timeline.clear(),
   onScheduled: ({ note, startTime, picture }) => {
-    void timeline.add(startTime + (note.imageOffsetSeconds ?? 0), picture);
+    void timeline.add(startTime + (note.imageOffsetSeconds ?? 0), note.seconds, picture);
     markBeginning(note, startTime);
   },
   onHeard: note => {

@@ -50,7 +50,7 @@ test('dark at the bottom of the image is loud and low', () => {
   const bottomRight = 4 * (2 * (BANDS - 1) + 1);
   pixels[bottomRight + 1] = 0;
   pixels[bottomRight + 2] = 0;
-  const energy = energies(pixels, 2, BANDS);
+  const energy = energies({ data: pixels, width: 2, height: BANDS }, 2);
   assert.equal(energy[1 * BANDS + 0], 255);
   assert.equal(energy[0], 0);
   assert.equal(energy[1 * BANDS + 1], 0);

@@ -38,6 +38,7 @@
  * @property {'clip'} type
  * @property {number} index
  * @property {string} id
+ * @property {number} seconds
  * @property {string} startPrompt
  * @property {string} endPrompt
  * @property {number} alpha

@@ -14,11 +14,12 @@ export class Pictures {
 
   /**
    * @param {ArrayBuffer} png is given away
-   * @returns {Promise<Uint8Array>} one row of {@link BANDS} energies for each column
+   * @param {number} columns
+   * @returns {Promise<Uint8Array>} one row of energies for each column
    */
-  read(png) {
+  read(png, columns) {
     const id = ++this.#last;
-    this.#worker.postMessage({ id, png }, [png]);
+    this.#worker.postMessage({ id, png, columns }, [png]);
     return new Promise(done => this.#waiting.set(id, done));
   }
 }

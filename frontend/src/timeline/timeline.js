@@ -79,12 +79,12 @@ export class Timeline {
   }
 
   /**
-   * @param {number} time of the clip's first column, in seconds of the audio clock
+   * @param {number} time of the picture's left edge, in seconds of the audio clock
+   * @param {number} seconds that it spans
    * @param {ArrayBuffer} png
    */
-  async add(time, png) {
-    const column = Math.round(time * RATE);
-    this.#roll.add(column, await this.#pictures.read(png));
+  async add(time, seconds, png) {
+    this.#roll.add(Math.round(time * RATE), await this.#pictures.read(png, Math.round(seconds * RATE)));
     this.wake();
   }
 
