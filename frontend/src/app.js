@@ -1,0 +1,143 @@
+import { Riff } from './riff.js';
+import { SmoothClock } from './sound/clock.js';
+import { Timeline } from './timeline/timeline.js';
+import { readAddress, writeAddress } from './ui/address.js';
+import { Page } from './ui/page.js';
+import { SettingsDialog } from './ui/settings.js';
+import { words } from './ui/words.js';
+
+/** Seeds that are easy to read out. */
+const SEEDS = 1_000_000;
+
+const asked = readAddress(location.search);
+const clock = new SmoothClock();
+const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('timeline'));
+const flags = /** @type {HTMLElement} */ (document.getElementById('flags'));
+
+const url = new URL('ws/riff', document.baseURI);
+url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const riff = new Riff(url, {
+  onChange: () => show(),
+  onHello: hello => {
+    riff.settings = { ...hello.defaults, seed: asked.seed ?? Math.floor(Math.random() * SEEDS), ...riff.settings };
+    page.offer(hello.examplePrompts ?? []);
+    settings.offer(hello.seedImages ?? []);
+  },
+  onFirst: () => timeline.clear(),
+  onScheduled: ({ note, startTime, picture }) => {
+    void timeline.add(startTime + (note.imageOffsetSeconds ?? 0), note.seconds, picture);
+    markBeginning(note, startTime);
+  },
+  onHeard: note => {
+    history.replaceState(null, '', writeAddress(note.startPrompt, note.startSeed));
+    if ('mediaSession' in navigator) {
+      navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
+    }
+  },
+  onError: message => page.fail(message),
+});
+
+const timeline = new Timeline(canvas, flags, wall => clock.read(riff.player.audibleTime, wall));
+
+/** @type {Page} */
+const page = new Page({
+  submit: prompt => riff.submit(prompt),
+  toggle,
+  remove: place => riff.remove(place),
+  share: () => void share(),
+});
+
+const settings = new SettingsDialog(
+  () => riff.settings,
+  changed => riff.change(changed),
+);
+
+page.prompt = asked.prompt;
+if (matchMedia('(pointer: fine)').matches) {
+  page.focus();
+}
+for (const action of /** @type {const} */ (['play', 'pause'])) {
+  navigator.mediaSession?.setActionHandler(action, toggle);
+}
+void timeline.open();
+show();
+
+function toggle() {
+  if (!riff.facts.started) {
+    page.play();
+  } else if (riff.player.paused) {
+    riff.resume();
+  } else {
+    riff.pause();
+  }
+}
+
+function show() {
+  const { facts, state } = riff;
+  timeline.move(state !== 'paused' && !facts.dry);
+  page.show(state, facts, riff.pace, riff.plan, arrivals());
+}
+
+/** Seconds until each prompt begins to be heard. */
+function arrivals() {
+  /** @type {Map<string, number>} */
+  const seconds = new Map();
+  for (const { startTime, item } of riff.player.schedule.places) {
+    const { endPrompt } = item.note;
+    if (!seconds.has(endPrompt) && startTime > riff.player.audibleTime) {
+      seconds.set(endPrompt, startTime - riff.player.audibleTime);
+    }
+  }
+  return seconds;
+}
+
+let marked = '';
+
+/**
+ * A prompt stands in the landscape where it is first heard.
+ *
+ * @param {import('./stream/protocol.js').ClipNote} note
+ * @param {number} startTime
+ */
+function markBeginning({ startPrompt, endPrompt, alpha }, startTime) {
+  const text = alpha > 0 ? endPrompt : startPrompt;
+  if (text !== marked) {
+    marked = text;
+    timeline.mark(startTime, text);
+  }
+}
+
+async function share() {
+  const clip = riff.sounding ?? riff.last;
+  if (!clip) {
+    return;
+  }
+  const link = String(new URL(`c/${clip.id}`, document.baseURI));
+  try {
+    await navigator.clipboard.writeText(link);
+    page.tell(words.copied);
+  } catch {
+    page.tell(words.notCopied);
+  }
+}
+
+/**
+ * For tests and the curious, read-only: what is scheduled, in which state the page is, and which prompt is heard.
+ */
+Object.defineProperty(window, 'riffloom', {
+  value: Object.freeze({
+    get scheduled() {
+      return riff.log.map(entry => ({ ...entry }));
+    },
+    get state() {
+      return riff.state;
+    },
+    get nowPrompt() {
+      return riff.plan.now;
+    },
+    get time() {
+      return riff.player.audibleTime;
+    },
+  }),
+});

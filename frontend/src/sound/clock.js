@@ -1,0 +1,33 @@
+/**
+ * A clock that follows the audio clock but moves as evenly as the display. The audio clock advances in steps of a
+ * hardware buffer; drawn as it is, the landscape would shiver.
+ */
+
+/** A larger error is a jump (the tab slept, the device changed), not jitter. */
+const JUMP_SECONDS = 0.1;
+
+/** Part of the error that is taken up in each frame. */
+const PULL = 0.05;
+
+export class SmoothClock {
+  #time = NaN;
+  #wall = 0;
+
+  /**
+   * @param {number} audio seconds of the audio clock
+   * @param {number} wall seconds of a monotonic clock, such as the time stamp of the frame
+   * @returns {number} seconds of the audio clock, smoothed
+   */
+  read(audio, wall) {
+    const guess = this.#time + (wall - this.#wall);
+    const error = audio - guess;
+    this.#time = Math.abs(error) < JUMP_SECONDS ? guess + PULL * error : audio;
+    this.#wall = wall;
+    return this.#time;
+  }
+
+  /** Stands still until the next reading, which is taken as it is. */
+  stop() {
+    this.#time = NaN;
+  }
+}

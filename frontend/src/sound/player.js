@@ -1,0 +1,129 @@
+import { Schedule } from './schedule.js';
+import { readWav } from './wav.js';
+
+/** @typedef {import('./schedule.js').Place} Place */
+
+const SAMPLE_RATE = 44_100;
+const FRAMES_PER_COLUMN = 441;
+
+/** Long enough to be heard as a touch and not as a click. */
+const FADE_SECONDS = 0.02;
+
+/** The clock may stop only after the fade was rendered, and rendering runs in bursts of a hardware buffer. */
+const FADE_RENDERED_MS = 60;
+
+/** Places are kept this long after they were heard, for those who show the past. */
+const KEEP_SECONDS = 8;
+
+/**
+ * Plays clips end to end on one audio clock. A clip is handed to the audio thread as soon as it arrives, with the
+ * exact time at which to start; the server's own limit on how far it runs ahead keeps this list short, and no timer
+ * of a sleeping tab can break the music.
+ *
+ * @template T what the caller ties to a clip
+ */
+export class Player {
+  /** @type {AudioContext | null} */
+  #context = null;
+  /** @type {GainNode | null} */
+  #gain = null;
+  #paused = true;
+  /** Of the last wish to suspend or resume; an older one that is still waiting gives way. */
+  #wish = 0;
+
+  /** @param {() => void} onTurn called when a clip has ended, which a sleeping tab is told in time too */
+  constructor(onTurn) {
+    /** @type {Schedule<T>} */
+    this.schedule = new Schedule(SAMPLE_RATE, FRAMES_PER_COLUMN);
+    this.onTurn = onTurn;
+  }
+
+  get paused() {
+    return this.#paused;
+  }
+
+  /** The audio clock in seconds; 0 before the first {@link play}. */
+  get time() {
+    return this.#context?.currentTime ?? 0;
+  }
+
+  /** What is leaving the loudspeakers now, on the same clock. */
+  get audibleTime() {
+    const latency = this.#context?.outputLatency || this.#context?.baseLatency || 0;
+    return Math.max(0, this.time - latency);
+  }
+
+  /** Whether every clip has been heard to its end. */
+  get dry() {
+    return this.schedule.endTime <= this.time;
+  }
+
+  /** Must first be called from a click or a key press: browsers give no sound before. */
+  async play() {
+    this.#paused = false;
+    const wish = ++this.#wish;
+    const { context, gain } = this.#open();
+    await context.resume();
+    if (wish === this.#wish) {
+      gain.gain.setTargetAtTime(1, context.currentTime, FADE_SECONDS / 3);
+    }
+  }
+
+  /** Stops the clock itself, so that everything scheduled moves with it. */
+  async pause() {
+    this.#paused = true;
+    const wish = ++this.#wish;
+    if (!this.#context || !this.#gain) {
+      return;
+    }
+    this.#gain.gain.setTargetAtTime(0, this.#context.currentTime, FADE_SECONDS / 3);
+    await new Promise(done => setTimeout(done, FADE_RENDERED_MS));
+    if (wish === this.#wish) {
+      await this.#context.suspend();
+    }
+  }
+
+  /**
+   * @param {number} index
+   * @param {ArrayBuffer} wav
+   * @param {T} item
+   */
+  add(index, wav, item) {
+    const { context, gain } = this.#open();
+    const pcm = readWav(wav);
+    const buffer = new AudioBuffer({
+      length: pcm.frames,
+      numberOfChannels: pcm.channels.length,
+      sampleRate: pcm.sampleRate,
+    });
+    pcm.channels.forEach((channel, c) => buffer.copyToChannel(channel, c));
+    const source = new AudioBufferSourceNode(context, { buffer });
+    source.connect(gain);
+    source.onended = () => {
+      source.disconnect();
+      this.schedule.forget(this.time - KEEP_SECONDS);
+      this.onTurn();
+    };
+    const place = this.schedule.add(index, pcm.frames, item, context.currentTime);
+    source.start(place.startTime);
+    return place;
+  }
+
+  #open() {
+    if (!this.#context || !this.#gain) {
+      this.#context = openContext();
+      this.#gain = new GainNode(this.#context, { gain: 0 });
+      this.#gain.connect(this.#context.destination);
+    }
+    return { context: this.#context, gain: this.#gain };
+  }
+}
+
+/** At the stream's own rate nothing is resampled; a device that refuses it gets its own rate and the browser's filter. */
+function openContext() {
+  try {
+    return new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'playback' });
+  } catch {
+    return new AudioContext({ latencyHint: 'playback' });
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Which prompts were, are and come next. Prompts wait here and go to the server one at a time, each when the one
+ * before it has been taken up; so a listener may change their mind about all but the first.
+ *
+ * @typedef {Pick<import('./protocol.js').ClipNote, 'startPrompt' | 'endPrompt' | 'alpha'>} Blend
+ */
+
+/** The past is a reminder, not a log. */
+const PAST_LENGTH = 12;
+
+export class Plan {
+  /** @type {string[]} oldest first */
+  past = [];
+  /** @type {string | null} the prompt that is heard, or that will be heard first */
+  now = null;
+  /** How far the music has left {@link now} for the first of {@link coming}, 0 to 1. */
+  blend = 0;
+  /** @type {string[]} on their way: the server has made clips that lead to them */
+  coming = [];
+  /** @type {string[]} the first may already be known to the server, the others are not */
+  waiting = [];
+
+  /** The prompt that a new session should start with: where the clips made so far lead. */
+  get heading() {
+    return this.coming.at(-1) ?? this.now;
+  }
+
+  /** @param {string} prompt */
+  begin(prompt) {
+    this.now = prompt;
+  }
+
+  /**
+   * @param {string} prompt
+   * @returns {boolean} whether it is the first in line, and so the one to tell the server
+   */
+  add(prompt) {
+    if (prompt === (this.waiting.at(-1) ?? this.heading)) {
+      return false;
+    }
+    this.waiting.push(prompt);
+    return this.waiting.length === 1;
+  }
+
+  /** @param {number} place in {@link waiting}, from 1: the first has been sent */
+  remove(place) {
+    this.waiting.splice(place, 1);
+  }
+
+  /**
+   * A clip has arrived.
+   *
+   * @param {Blend} clip
+   * @returns {string | null} the prompt to tell the server now, if the clip takes up the one before
+   */
+  arrived(clip) {
+    if (clip.endPrompt !== this.waiting[0]) {
+      return null;
+    }
+    this.coming.push(clip.endPrompt);
+    this.waiting.shift();
+    return this.waiting[0] ?? null;
+  }
+
+  /**
+   * A clip begins to sound.
+   *
+   * @param {Blend} clip
+   */
+  heard(clip) {
+    if (this.now !== null && clip.startPrompt !== this.now) {
+      this.past = [...this.past, this.now].slice(-PAST_LENGTH);
+      this.coming = this.coming.slice(this.coming.indexOf(clip.startPrompt) + 1);
+    }
+    this.now = clip.startPrompt;
+    this.blend = clip.startPrompt === clip.endPrompt ? 0 : clip.alpha;
+  }
+}

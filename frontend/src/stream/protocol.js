@@ -1,0 +1,134 @@
+/**
+ * The messages of the live protocol, version 1, as the page reads them. Text frames are JSON; a `clip` is followed by
+ * two binary frames, its sound and then its picture.
+ *
+ * @typedef {object} Settings
+ * @property {number} [seed]
+ * @property {string | null} [seedImage]
+ * @property {number} [denoising]
+ * @property {number} [guidance]
+ * @property {number} [steps]
+ * @property {string} [negativePrompt]
+ *
+ * @typedef {object} Hello
+ * @property {'hello'} type
+ * @property {number} protocol
+ * @property {string} model
+ * @property {Settings} defaults
+ * @property {{id: string, title: string}[]} [seedImages]
+ * @property {string[]} [examplePrompts]
+ *
+ * @typedef {object} Queued
+ * @property {'queued'} type
+ * @property {number} position
+ *
+ * @typedef {object} Progress
+ * @property {'progress'} type
+ * @property {number} index
+ * @property {number} step
+ * @property {number} steps
+ *
+ * @typedef {object} Failure
+ * @property {'error'} type
+ * @property {string} code
+ * @property {string} message
+ * @property {string} [field]
+ *
+ * @typedef {object} ClipNote what is known about a clip, apart from its sound and picture
+ * @property {'clip'} type
+ * @property {number} index
+ * @property {string} id
+ * @property {number} seconds
+ * @property {string} startPrompt
+ * @property {string} endPrompt
+ * @property {number} alpha
+ * @property {number} startSeed
+ * @property {number} endSeed
+ * @property {string | null} [seedImage]
+ * @property {number} [imageOffsetSeconds] from the first sample to the first column
+ *
+ * @typedef {object} Clip
+ * @property {ClipNote} note
+ * @property {ArrayBuffer} sound
+ * @property {ArrayBuffer} picture
+ *
+ * @typedef {Hello | Queued | Progress | Failure | ClipNote} ServerMessage
+ * @typedef {{type: string} & Record<string, unknown>} ClientMessage
+ */
+
+/**
+ * Puts frames together again. Each call returns what the frame completed: a message, a whole clip, or nothing yet.
+ */
+export class FrameReader {
+  /** @type {ClipNote | null} */
+  #note = null;
+  /** @type {ArrayBuffer | null} */
+  #sound = null;
+
+  /**
+   * @param {string | ArrayBuffer} frame
+   * @returns {ServerMessage | Clip | null}
+   */
+  read(frame) {
+    return typeof frame === 'string' ? this.#readText(frame) : this.#readBytes(frame);
+  }
+
+  /** @param {string} frame */
+  #readText(frame) {
+    const message = /** @type {ServerMessage} */ (JSON.parse(frame));
+    this.#sound = null;
+    this.#note = message.type === 'clip' ? message : null;
+    return this.#note ? null : message;
+  }
+
+  /**
+   * @param {ArrayBuffer} frame
+   * @returns {Clip | null}
+   */
+  #readBytes(frame) {
+    if (!this.#note) {
+      return null;
+    }
+    if (!this.#sound) {
+      this.#sound = frame;
+      return null;
+    }
+    const clip = { note: this.#note, sound: this.#sound, picture: frame };
+    this.#note = null;
+    this.#sound = null;
+    return clip;
+  }
+}
+
+/**
+ * The only coding that can be cut to the sample in every browser, so the page asks for it by name.
+ *
+ * @param {string} prompt
+ * @param {Settings} settings
+ * @returns {ClientMessage}
+ */
+export const start = (prompt, settings) => ({ type: 'start', prompt, audio: 'wav', ...settings });
+
+/**
+ * @param {string} prompt
+ * @returns {ClientMessage}
+ */
+export const moveTo = prompt => ({ type: 'prompt', prompt });
+
+/**
+ * @param {Settings} settings
+ * @returns {ClientMessage}
+ */
+export const change = settings => ({ type: 'settings', ...settings });
+
+/**
+ * @param {number} index
+ * @returns {ClientMessage}
+ */
+export const played = index => ({ type: 'played', index });
+
+/** @returns {ClientMessage} */
+export const pause = () => ({ type: 'pause' });
+
+/** @returns {ClientMessage} */
+export const resume = () => ({ type: 'resume' });

@@ -1,0 +1,89 @@
+import { BANDS } from './ring.js';
+import { FUTURE, PAST } from './view.js';
+
+/** Chords of a slow progression, as semitones above A2. */
+const CHORDS = [
+  [0, 7, 12, 16, 19],
+  [-4, 3, 8, 12, 15],
+  [-7, 5, 9, 12, 17],
+  [-2, 5, 10, 14, 17],
+];
+const BEAT = 64;
+
+/** An imagined piece, drawn where music will be: the first thing a visitor sees, before anything was played. */
+export function overture() {
+  const columns = PAST + FUTURE;
+  const energy = new Float32Array(columns * BANDS);
+  for (let beat = 0; beat * BEAT < columns; beat++) {
+    const chord = CHORDS[Math.floor(beat / 4) % CHORDS.length];
+    const at = beat * BEAT;
+    drum(energy, at, 8, 30, 0.8);
+    drum(energy, at + BEAT / 2, 400, 100, beat % 2 ? 0.62 : 0.4);
+    for (let quarter = 0; quarter < 4; quarter++) {
+      const note = chord[(beat * 3 + quarter * 2) % chord.length] + (quarter % 2 ? 12 : 24);
+      tone(energy, at + (quarter * BEAT) / 4, 110 * 2 ** (note / 12), quarter ? 0.75 : 0.95, 40);
+    }
+    if (beat % 4 === 0) {
+      chord.forEach(note => tone(energy, at, 110 * 2 ** (note / 12), 0.62, 200));
+    }
+  }
+  return Uint8Array.from(energy, e => 255 * Math.min(1, e));
+}
+
+/**
+ * A note and its partials, the higher ones shorter.
+ *
+ * @param {Float32Array} energy
+ * @param {number} at
+ * @param {number} hertz
+ * @param {number} loud
+ * @param {number} length in columns
+ */
+function tone(energy, at, hertz, loud, length) {
+  for (let partial = 1; partial <= 16; partial++) {
+    const centre = Math.round(bandOf(hertz * partial));
+    for (let x = 0; x < length * 2.4 && centre < BANDS; x++) {
+      const e = loud * partial ** -0.2 * Math.exp((-x / length) * (0.4 + 0.09 * partial));
+      for (let d = -5; d <= 5; d++) {
+        raise(energy, at + x, centre + d, e * Math.exp(-d * d * 0.1));
+      }
+    }
+  }
+}
+
+/**
+ * A short noise, uneven from band to band as noise is.
+ *
+ * @param {Float32Array} energy
+ * @param {number} at
+ * @param {number} centre band
+ * @param {number} spread in bands
+ * @param {number} loud
+ */
+function drum(energy, at, centre, spread, loud) {
+  for (let d = -spread; d <= spread; d++) {
+    const uneven = 0.7 + 0.3 * Math.sin((centre + d) * 1.9) * Math.sin((at + d) * 0.37);
+    for (let x = 0; x < 30; x++) {
+      raise(energy, at + x, centre + d, loud * uneven * Math.exp(-x / 14) * (1 - (d / spread) ** 2) ** 0.4);
+    }
+  }
+}
+
+/**
+ * @param {Float32Array} energy
+ * @param {number} column
+ * @param {number} band
+ * @param {number} e
+ */
+function raise(energy, column, band, e) {
+  const place = Math.round(column) * BANDS + band;
+  if (band >= 0 && band < BANDS && place < energy.length) {
+    energy[place] = Math.max(energy[place], e);
+  }
+}
+
+/** @param {number} hertz */
+function bandOf(hertz) {
+  const mel = (/** @type {number} */ f) => Math.log10(1 + f / 700);
+  return (BANDS * mel(hertz)) / mel(10_000);
+}

@@ -1,0 +1,144 @@
+import { BANDS, COLUMNS } from './ring.js';
+import { FUTURE, MARKS, PAST } from './view.js';
+
+/** What the vertex and the fragment shader must agree on. */
+const common = /* glsl */ `
+  uniform sampler2D ring;
+  uniform float rise;
+  const float COLUMNS = ${COLUMNS}.0;
+  const float BANDS = ${BANDS}.0;
+  const float PAST = ${PAST}.0;
+  const float FUTURE = ${FUTURE}.0;
+
+  float energy(float band, float row) {
+    return texture2D(ring, vec2(band, (row + 0.5) / COLUMNS)).r;
+  }
+
+  // The pictures are a fourth root, which lifts the noise floor to a haze; this lets the music stand out of it.
+  float lift(float e) {
+    float above = smoothstep(0.22, 0.97, e);
+    return above * (0.35 + 0.65 * above);
+  }
+`;
+
+/**
+ * The grid moves with the music, a whole step at a time, and slides by the rest: a vertex stays on its column, so the
+ * mountains roll and do not seethe.
+ */
+export const vertex = /* glsl */ `
+  ${common}
+  uniform float base;
+  uniform float offset;
+  uniform float width;
+  uniform float unit;
+  uniform float height;
+  varying float band;
+  varying float row;
+  varying float ahead;
+  varying float up;
+
+  void main() {
+    band = position.x;
+    row = base + position.y;
+    ahead = position.y - offset;
+    float peak = 0.0;
+    for (int i = -1; i <= 1; i++) {
+      peak = max(peak, energy(band + float(i) * 1.3 / BANDS, row));
+    }
+    float sounding = exp(-ahead * ahead / 5000.0);
+    float edge = smoothstep(0.0, 0.02, band) * smoothstep(1.0, 0.97, band);
+    up = lift(peak) * edge * rise * (0.62 + 0.38 * sounding);
+    gl_Position = projectionMatrix * modelViewMatrix *
+      vec4((band - 0.5) * width, up * height, -ahead * unit, 1.0);
+  }
+`;
+
+export const fragment = /* glsl */ `
+  ${common}
+  uniform float marks[${MARKS}];
+  varying float band;
+  varying float row;
+  varying float ahead;
+  varying float up;
+
+  vec3 ramp(vec3 a, vec3 b, vec3 c, vec3 d, vec3 e, float x) {
+    x *= 4.0;
+    return x < 1.0 ? mix(a, b, x) : x < 2.0 ? mix(b, c, x - 1.0) : x < 3.0 ? mix(c, d, x - 2.0) : mix(d, e, x - 3.0);
+  }
+
+  const vec3 GROUND = vec3(0.034, 0.052, 0.150);
+
+  vec3 heard(float x) {
+    return ramp(GROUND, vec3(0.20, 0.09, 0.40), vec3(0.72, 0.18, 0.45), vec3(0.99, 0.52, 0.30), vec3(1.0, 0.94, 0.74), x);
+  }
+
+  vec3 unheard(float x) {
+    return ramp(GROUND, vec3(0.05, 0.15, 0.36), vec3(0.05, 0.40, 0.58), vec3(0.18, 0.76, 0.76), vec3(0.80, 1.0, 0.94), x);
+  }
+
+  // How much of a line of the given half width a pixel sees that spans "pixel" columns.
+  float line(float distance, float half_, float pixel) {
+    return (1.0 - smoothstep(half_, half_ + pixel, abs(distance))) * min(1.0, 2.0 * half_ / pixel + 0.15);
+  }
+
+  void main() {
+    // A pixel near the horizon spans many columns; averaging over them keeps it from flickering.
+    float pixel = max(fwidth(ahead), 0.001);
+    float e = 0.0;
+    for (int i = -2; i <= 2; i++) {
+      e += energy(band, row + float(i) * 0.25 * pixel);
+    }
+    e /= 5.0;
+    float loud = lift(e);
+
+    // Slopes, for a light that comes from ahead and a little from the left.
+    float along = lift(energy(band, row + 2.0)) - lift(energy(band, row - 2.0));
+    float across = lift(energy(band + 2.0 / BANDS, row)) - lift(energy(band - 2.0 / BANDS, row));
+    float relief = clamp(1.0 + 1.5 * along * exp(-pixel * 0.4) + 0.5 * across, 0.55, 1.7);
+
+    float fresh = 1.0 - smoothstep(-3.0, 26.0, ahead);
+    float age = clamp(-ahead / PAST, 0.0, 1.0);
+    float distance_ = clamp(ahead / FUTURE, 0.0, 1.0);
+    vec3 colour = mix(unheard(loud) * 0.92, heard(loud), fresh) * relief;
+    // The haze under the music, so that the ground is not dead.
+    colour += mix(vec3(0.03, 0.09, 0.17), vec3(0.12, 0.04, 0.16), fresh) * e * e;
+    colour *= mix(1.0, 0.6, smoothstep(0.05, 0.9, age));
+    // What sounds now glows.
+    colour += heard(loud) * 0.55 * exp(-ahead * ahead / 700.0);
+
+    // Seconds, as faint lines on the ground.
+    float second = abs(fract(row / 100.0 + 0.5) - 0.5) * 100.0;
+    colour += vec3(0.10, 0.16, 0.34) * line(second, 0.35, pixel) * (1.0 - smoothstep(0.0, 0.12, up)) * 0.55;
+
+    for (int i = 0; i < ${MARKS}; i++) {
+      float dash = step(0.4, fract(band * 48.0));
+      colour = mix(colour, vec3(0.75, 0.86, 1.0), 0.75 * dash * line(ahead - marks[i], 0.9, pixel));
+    }
+
+    float playhead = line(ahead, 1.1, pixel);
+    colour = mix(colour, vec3(1.0, 0.23, 0.28), playhead);
+    colour += vec3(1.0, 0.12, 0.18) * 0.28 * exp(-abs(ahead) / 9.0);
+
+    float fade = (1.0 - smoothstep(0.62, 1.0, distance_)) * (1.0 - smoothstep(0.72, 1.0, age)) *
+      smoothstep(0.0, 0.03, band) * smoothstep(1.0, 0.97, band);
+    gl_FragColor = vec4(colour * fade, fade);
+  }
+`;
+
+/** A curtain of light that stands on the playhead. */
+export const curtainVertex = /* glsl */ `
+  varying vec2 at;
+  void main() {
+    at = uv;
+    gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+  }
+`;
+
+export const curtainFragment = /* glsl */ `
+  varying vec2 at;
+  void main() {
+    float sides = smoothstep(0.0, 0.06, at.x) * smoothstep(1.0, 0.94, at.x);
+    float foot = exp(-at.y * 60.0) + 0.16 * exp(-at.y * 5.0);
+    gl_FragColor = vec4(vec3(1.0, 0.20, 0.26) * foot * sides, 0.0);
+  }
+`;

@@ -1,0 +1,264 @@
+import {
+  BufferAttribute,
+  BufferGeometry,
+  ClampToEdgeWrapping,
+  Box2,
+  DataTexture,
+  DoubleSide,
+  LinearFilter,
+  Mesh,
+  PerspectiveCamera,
+  PlaneGeometry,
+  RedFormat,
+  RepeatWrapping,
+  Scene,
+  ShaderMaterial,
+  Vector2,
+  Vector3,
+  WebGLRenderer,
+} from '../webjars/three/build/three.module.min.js';
+import { BANDS, COLUMNS, rowOf } from './ring.js';
+import { curtainFragment, curtainVertex, fragment, vertex } from './shaders.js';
+import { FUTURE, MARKS, PAST } from './view.js';
+
+/**
+ * From fine to coarse: columns between two rows of vertices, vertices in a row, and pixels of the picture for one of
+ * the page. A device takes the finest that it can draw fluently.
+ */
+const DETAIL = [
+  { step: 2, bands: 208, ratio: 2 },
+  { step: 3, bands: 144, ratio: 1.25 },
+  { step: 5, bands: 96, ratio: 0.8 },
+  { step: 8, bands: 72, ratio: 0.5 },
+];
+
+/** Part of the screen's width that the landscape takes at the playhead. */
+const SPREAD = 0.96;
+
+/** World units for one column. */
+const UNIT = 0.0175;
+
+/** Rows of a texture are uploaded in pieces of at most this many, through one small buffer. */
+const STAGE_ROWS = 64;
+
+/**
+ * The spectrogram as a landscape that rolls towards the listener: low notes on the left, what is to come up to the
+ * horizon, what was at their feet. The whole of it is one grid, one texture and one draw call.
+ *
+ * @implements {View}
+ */
+export class Terrain {
+  #scene = new Scene();
+  #camera = new PerspectiveCamera(36, 1, 0.1, 80);
+  #width = 1;
+  #level = 0;
+  /** Where the listener has dragged the view to, in radians. */
+  #turn = { x: 0, y: 0 };
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {import('./ring.js').Ring} ring
+   */
+  constructor(canvas, ring) {
+    this.canvas = canvas;
+    this.ring = ring;
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
+    this.texture = ringTexture(ring.data, COLUMNS);
+    this.stage = ringTexture(new Uint8Array(STAGE_ROWS * BANDS), STAGE_ROWS);
+    this.#level = Math.min(screen.width, screen.height) < 600 ? 1 : 0;
+    this.ground = ground(this.texture, DETAIL[this.#level]);
+    this.curtain = curtain();
+    this.#scene.add(this.ground, this.curtain);
+    this.resize();
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.canvas;
+    const aspect = clientWidth / Math.max(1, clientHeight);
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, DETAIL[this.#level].ratio));
+    this.renderer.setSize(clientWidth, clientHeight, false);
+    this.#camera.aspect = aspect;
+    this.#camera.updateProjectionMatrix();
+    this.#look();
+    const across = 2 * Math.tan((this.#camera.fov * Math.PI) / 360) * aspect;
+    this.#width = SPREAD * across * this.#camera.position.length();
+    this.ground.material.uniforms.width.value = this.#width;
+    this.curtain.scale.set(this.#width / SPREAD, 1, 1);
+  }
+
+  /** Draws less from now on, if there is less to draw. */
+  coarsen() {
+    if (this.#level + 1 < DETAIL.length) {
+      this.#level++;
+      this.ground.geometry.dispose();
+      this.ground.geometry = grid(DETAIL[this.#level]);
+      this.resize();
+    }
+  }
+
+  /**
+   * Turns the view a little, as far as it stays a landscape.
+   *
+   * @param {number} x radians to the right
+   * @param {number} y radians upwards
+   */
+  turn(x, y) {
+    this.#turn.x = Math.max(-0.5, Math.min(0.5, this.#turn.x + x));
+    this.#turn.y = Math.max(-0.2, Math.min(0.5, this.#turn.y + y));
+    this.#look();
+  }
+
+  /** @param {import('./view.js').Frame} frame */
+  draw({ column, rise, marks }) {
+    this.#upload();
+    const { uniforms } = this.ground.material;
+    const { step } = DETAIL[this.#level];
+    const base = Math.floor(column / step) * step;
+    uniforms.base.value = rowOf(base);
+    uniforms.offset.value = column - base;
+    uniforms.rise.value = rise;
+    for (let i = 0; i < MARKS; i++) {
+      uniforms.marks.value[i] = (marks[i] ?? Infinity) - column;
+    }
+    this.renderer.render(this.#scene, this.#camera);
+  }
+
+  /**
+   * @param {number} ahead
+   * @returns {import('./view.js').Spot | null}
+   */
+  spot(ahead) {
+    if (ahead < -PAST * 0.8 || ahead > FUTURE * 0.9) {
+      return null;
+    }
+    const at = new Vector3(this.#width / 2, 0.02, -ahead * UNIT).project(this.#camera);
+    return {
+      x: ((at.x + 1) / 2) * this.canvas.clientWidth,
+      y: ((1 - at.y) / 2) * this.canvas.clientHeight,
+      near: ahead > 0 ? 1 - ahead / (FUTURE * 0.9) : 1 + ahead / (PAST * 0.8),
+    };
+  }
+
+  #look() {
+    const tall = this.#camera.aspect < 0.9;
+    const distance = tall ? 13.5 : 12.2;
+    const elevation = (tall ? 0.52 : 0.38) + this.#turn.y;
+    // On a wide screen the landscape runs towards the upper right and leaves the upper left to the words.
+    const azimuth = (tall ? 0 : 0.15) + this.#turn.x;
+    const target = new Vector3(0, tall ? 0.1 : -0.05, tall ? -1.2 : -0.6);
+    this.#camera.position.set(
+      target.x + distance * Math.sin(azimuth) * Math.cos(elevation),
+      target.y + distance * Math.sin(elevation),
+      target.z + distance * Math.cos(azimuth) * Math.cos(elevation),
+    );
+    this.#camera.lookAt(target);
+  }
+
+  /** Brings the texture up to date with the ring; a few kilobytes in each frame. */
+  #upload() {
+    for (const { row, rows } of this.ring.takeChanges()) {
+      for (let done = 0; done < rows; done += STAGE_ROWS) {
+        const count = Math.min(STAGE_ROWS, rows - done);
+        const from = (row + done) * BANDS;
+        /** @type {Uint8Array} */ (this.stage.image.data).set(this.ring.data.subarray(from, from + count * BANDS));
+        this.renderer.copyTextureToTexture(
+          this.stage,
+          this.texture,
+          new Box2(new Vector2(0, 0), new Vector2(BANDS, count)),
+          new Vector2(0, row + done),
+        );
+      }
+    }
+  }
+}
+
+/**
+ * @typedef {import('./view.js').View} View
+ * @typedef {typeof DETAIL[number]} Detail
+ */
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} data
+ * @param {number} rows
+ */
+function ringTexture(data, rows) {
+  const texture = new DataTexture(data, BANDS, rows, RedFormat);
+  texture.wrapS = ClampToEdgeWrapping;
+  texture.wrapT = RepeatWrapping;
+  texture.minFilter = LinearFilter;
+  texture.magFilter = LinearFilter;
+  texture.unpackAlignment = 1;
+  texture.needsUpdate = true;
+  return texture;
+}
+
+/**
+ * @param {DataTexture} ring
+ * @param {Detail} detail
+ */
+function ground(ring, detail) {
+  const material = new ShaderMaterial({
+    vertexShader: vertex,
+    fragmentShader: fragment,
+    transparent: true,
+    premultipliedAlpha: true,
+    side: DoubleSide,
+    uniforms: {
+      ring: { value: ring },
+      base: { value: 0 },
+      offset: { value: 0 },
+      rise: { value: 0 },
+      width: { value: 1 },
+      unit: { value: UNIT },
+      height: { value: 1.9 },
+      marks: { value: new Float32Array(MARKS) },
+    },
+  });
+  const mesh = new Mesh(grid(detail), material);
+  // The shader moves the vertices, so three.js cannot know where they are.
+  mesh.frustumCulled = false;
+  return mesh;
+}
+
+/**
+ * A grid from the horizon to the listener, in that order, so that what is nearer is drawn over what is behind.
+ *
+ * @param {Detail} detail
+ */
+function grid({ step, bands }) {
+  const rows = Math.floor((PAST + FUTURE) / step) + 1;
+  const positions = new Float32Array(rows * bands * 3);
+  const indices = new Uint32Array((rows - 1) * (bands - 1) * 6);
+  let p = 0;
+  let n = 0;
+  for (let r = 0; r < rows; r++) {
+    for (let b = 0; b < bands; b++) {
+      positions[p] = b / (bands - 1);
+      positions[p + 1] = FUTURE - r * step;
+      p += 3;
+      if (r > 0 && b > 0) {
+        const here = r * bands + b;
+        indices.set([here - bands - 1, here - 1, here, here - bands - 1, here, here - bands], n);
+        n += 6;
+      }
+    }
+  }
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(positions, 3));
+  geometry.setIndex(new BufferAttribute(indices, 1));
+  return geometry;
+}
+
+function curtain() {
+  const material = new ShaderMaterial({
+    vertexShader: curtainVertex,
+    fragmentShader: curtainFragment,
+    transparent: true,
+    premultipliedAlpha: true,
+    depthWrite: false,
+    side: DoubleSide,
+  });
+  const mesh = new Mesh(new PlaneGeometry(1, 1.5).translate(0, 0.75, 0), material);
+  mesh.renderOrder = 1;
+  return mesh;
+}

@@ -1,0 +1,27 @@
+/**
+ * What every view of the timeline shows and can do.
+ *
+ * @typedef {object} Frame
+ * @property {number} column at the playhead; has a fraction
+ * @property {number} rise height of the landscape, 0 to 1
+ * @property {readonly number[]} marks columns where a prompt begins
+ *
+ * @typedef {object} Spot a place on the screen, in CSS pixels of the canvas
+ * @property {number} x
+ * @property {number} y
+ * @property {number} near 1 at the playhead, falling to 0 where the view ends
+ *
+ * @typedef {object} View
+ * @property {() => void} resize takes the canvas' new size over
+ * @property {(frame: Frame) => void} draw
+ * @property {() => void} coarsen asks for less detail, because drawing takes too long
+ * @property {(x: number, y: number) => void} turn turns the view by radians
+ * @property {(ahead: number) => Spot | null} spot where a label stands that many columns ahead of the playhead
+ */
+
+/** Columns in view behind the playhead and ahead of it. */
+export const PAST = 330;
+export const FUTURE = 1000;
+
+/** Marks that are shown at once; more prompts than this cannot begin within one view. */
+export const MARKS = 6;

@@ -1,0 +1,279 @@
+import { sayState } from './status.js';
+import { words } from './words.js';
+
+/**
+ * @typedef {import('./status.js').Facts} Facts
+ * @typedef {import('../stream/plan.js').Plan} Plan
+ *
+ * @typedef {object} Deeds what a listener can do
+ * @property {(prompt: string) => void} submit
+ * @property {() => void} toggle
+ * @property {(place: number) => void} remove
+ * @property {() => void} share
+ */
+
+/** An error is read within this time, or it was none. */
+const ERROR_MS = 9_000;
+
+/** More would wrap into a wall of words. */
+const EXAMPLES = 6;
+
+const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Everything on the page but the timeline: it shows what it is told and passes on what the listener does. */
+export class Page {
+  #form = /** @type {HTMLFormElement} */ (element('console'));
+  #prompt = /** @type {HTMLInputElement} */ (element('prompt'));
+  #play = /** @type {HTMLButtonElement} */ (element('play'));
+  #progress = /** @type {HTMLProgressElement} */ (element('progress'));
+  #examples = element('examples');
+  #prompts = element('prompts');
+  #state = element('state');
+  #detail = element('detail');
+  #error = element('error');
+  /** @type {string[]} */
+  #suggestions = [];
+  /** What {@link #prompts} shows; it is rebuilt only when this changes. */
+  #shown = '';
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #errorTimer;
+
+  /** @param {Deeds} deeds */
+  constructor(deeds) {
+    this.deeds = deeds;
+    this.#form.addEventListener('submit', event => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#play.addEventListener('click', () => deeds.toggle());
+    element('dice').addEventListener('click', () => this.#suggest());
+    element('share').addEventListener('click', () => deeds.share());
+    this.#prompt.addEventListener('input', () => this.#clearError());
+    addEventListener('keydown', event => this.#key(event));
+  }
+
+  get prompt() {
+    return this.#prompt.value.trim();
+  }
+
+  set prompt(text) {
+    this.#prompt.value = text;
+  }
+
+  focus() {
+    this.#prompt.focus();
+  }
+
+  /** The first press of the play button: what is in the field, or else something. */
+  play() {
+    if (!this.prompt) {
+      this.#suggest();
+    }
+    this.#submit();
+  }
+
+  /** @param {string[]} prompts */
+  offer(prompts) {
+    this.#suggestions = prompts;
+    this.#examples.replaceChildren(
+      ...prompts.slice(0, EXAMPLES).map(prompt => {
+        const chip = button(prompt, 'chip', () => this.deeds.submit(prompt));
+        chip.textContent = prompt;
+        return chip;
+      }),
+    );
+  }
+
+  /**
+   * @param {import('./status.js').State} state
+   * @param {Facts} facts
+   * @param {import('./status.js').Pace} pace
+   * @param {Plan} plan
+   * @param {Map<string, number>} arrivals seconds until each coming prompt begins
+   */
+  show(state, facts, pace, plan, arrivals) {
+    const { dataset } = document.body;
+    dataset.state = state;
+    dataset.started = String(facts.started);
+    const playing = facts.started && !facts.paused;
+    this.#play.ariaLabel = playing ? words.pause : words.play;
+    this.#play.dataset.playing = String(playing);
+    this.#prompt.placeholder = facts.started ? words.placeholderPlaying : words.placeholderIdle;
+    setText(this.#state, sayState(state, facts));
+    this.#showPace(state, pace);
+    this.#showPrompts(plan, facts.started, arrivals);
+    document.title = words.title(facts.started ? plan.now : null);
+    /** @type {HTMLButtonElement} */ (element('share')).disabled = !facts.heard;
+  }
+
+  /** @param {string} message */
+  fail(message) {
+    this.#error.className = 'bad';
+    this.#say(message);
+    this.#prompt.ariaInvalid = 'true';
+  }
+
+  /** @param {string} message */
+  tell(message) {
+    this.#error.className = '';
+    this.#say(message);
+  }
+
+  /** @param {string} message */
+  #say(message) {
+    this.#error.textContent = message;
+    clearTimeout(this.#errorTimer);
+    this.#errorTimer = setTimeout(() => this.#clearError(), ERROR_MS);
+  }
+
+  #clearError() {
+    clearTimeout(this.#errorTimer);
+    this.#error.textContent = '';
+    this.#prompt.ariaInvalid = null;
+  }
+
+  #submit() {
+    if (this.prompt) {
+      this.#clearError();
+      this.deeds.submit(this.prompt);
+      this.prompt = '';
+    } else {
+      this.#prompt.focus();
+    }
+  }
+
+  #suggest() {
+    const others = this.#suggestions.filter(suggestion => suggestion !== this.prompt);
+    this.prompt = others[Math.floor(Math.random() * others.length)] ?? this.prompt;
+    this.#prompt.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, select, textarea, dialog')) {
+      return;
+    }
+    if (event.key === '/') {
+      event.preventDefault();
+      this.#prompt.focus();
+    } else if (event.key === ' ' && !target.closest('button')) {
+      event.preventDefault();
+      this.deeds.toggle();
+    }
+  }
+
+  /**
+   * @param {import('./status.js').State} state
+   * @param {import('./status.js').Pace} pace
+   */
+  #showPace(state, { current }) {
+    this.#progress.value = current?.part ?? 0;
+    const waiting = state === 'generating' || state === 'behind';
+    const seconds = waiting && current?.seconds ? Math.ceil(current.seconds) : 0;
+    setText(this.#detail, seconds ? words.about(seconds) : '');
+  }
+
+  /**
+   * @param {Plan} plan
+   * @param {boolean} started
+   * @param {Map<string, number>} arrivals
+   */
+  #showPrompts(plan, started, arrivals) {
+    const shown = JSON.stringify([started, plan.past, plan.now, plan.coming, plan.waiting]);
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#prompts.replaceChildren(...(started ? this.#items(plan) : []));
+    }
+    const [next] = plan.coming;
+    const item = this.#prompts.querySelector('.coming');
+    if (next && item) {
+      const seconds = Math.ceil(arrivals.get(next) ?? 0);
+      const note = plan.blend > 0 || seconds < 1 ? words.blend(Math.round(100 * plan.blend)) : words.inSeconds(seconds);
+      setText(/** @type {HTMLElement} */ (item.querySelector('.note')), note);
+      /** @type {HTMLMeterElement} */ (item.querySelector('meter')).value = plan.blend;
+    }
+  }
+
+  /** @param {Plan} plan */
+  #items(plan) {
+    return [
+      ...plan.past.map(prompt => entry('past', prompt)),
+      entry('now', plan.now ?? ''),
+      ...plan.coming.map(prompt => entry('coming', prompt, meter(), note(words.next))),
+      ...plan.waiting.map((prompt, place) =>
+        place === 0
+          ? entry('waiting', prompt, note(words.next))
+          : entry('waiting', prompt, remover(prompt, () => this.deeds.remove(place))),
+      ),
+    ];
+  }
+}
+
+/**
+ * @param {string} kind
+ * @param {string} prompt
+ * @param {HTMLElement[]} extras
+ */
+function entry(kind, prompt, ...extras) {
+  const item = document.createElement('li');
+  item.className = kind;
+  const name = document.createElement('span');
+  name.className = 'name';
+  name.textContent = prompt;
+  item.append(name, ...extras);
+  if (kind === 'now') {
+    item.ariaCurrent = 'true';
+  }
+  return item;
+}
+
+/** @param {string} text */
+function note(text) {
+  const span = document.createElement('span');
+  span.className = 'note';
+  span.textContent = text;
+  return span;
+}
+
+function meter() {
+  const bar = document.createElement('meter');
+  bar.max = 1;
+  return bar;
+}
+
+/**
+ * @param {string} prompt
+ * @param {() => void} remove
+ */
+function remover(prompt, remove) {
+  const cross = button(words.remove(prompt), 'remove', remove);
+  cross.textContent = '×';
+  return cross;
+}
+
+/**
+ * @param {string} label
+ * @param {string} kind
+ * @param {() => void} act
+ */
+function button(label, kind, act) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = kind;
+  made.ariaLabel = label;
+  made.addEventListener('click', act);
+  return made;
+}
+
+/**
+ * Live regions speak whenever they are written to, so they are written to only when there is news.
+ *
+ * @param {HTMLElement} target
+ * @param {string} text
+ */
+function setText(target, text) {
+  if (target.textContent !== text) {
+    target.textContent = text;
+  }
+}

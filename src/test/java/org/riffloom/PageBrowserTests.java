@@ -1,0 +1,273 @@
+package org.riffloom;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * The whole application in a real browser: server, embedded model, sound and picture.
+ *
+ * <p>{@code -Driffloom.screenshot=FILE} also takes the picture for the README.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(value = "org.riffloom.SystemChromium#usable", disabledReason = SystemChromium.HOW_TO_ENABLE)
+class PageBrowserTests {
+
+    /** A slow machine without a GPU makes a clip in about the time that it plays. */
+    private static final double PATIENCE_MS = 240_000;
+
+    private static final double HALF_A_SAMPLE = 0.5 / 44_100;
+
+    @LocalServerPort
+    private int port;
+
+    private Playwright playwright;
+    private Browser browser;
+    private BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    void launch() {
+        playwright = SystemChromium.playwright();
+        browser = SystemChromium.launch(playwright);
+    }
+
+    @AfterAll
+    void quit() {
+        playwright.close();
+    }
+
+    @AfterEach
+    void nobodyComplained() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void playsWithoutGapsAndMovesToTheNextPrompt() throws IOException {
+        Page page = open(new Browser.NewContextOptions().setViewportSize(1280, 800), "");
+        type(page, "jazz piano");
+        await(page, "riffloom.state === 'playing'");
+        assertThat(page).hasTitle("jazz piano · Riffloom");
+        assertThat(page.url()).contains("prompt=jazz+piano");
+
+        type(page, "church bells");
+        assertThat(page.locator("#prompts .waiting .name")).hasText("church bells");
+
+        BufferedImage before = landscape(page);
+        // Four clips that follow one another; a machine that makes them too slowly may begin again after a pause.
+        await(page, "riffloom.scheduled.map(clip => clip.gap ? 'G' : 'c').join('').includes('ccc')");
+        assertThat(changed(before, landscape(page))).isGreaterThan(0.01);
+        clipsMeet(page);
+
+        await(page, "Number(document.querySelector('.coming meter')?.value) >= 0.5");
+        screenshotIfAsked(page);
+        await(page, "riffloom.nowPrompt === 'church bells'");
+        assertThat(page.locator("#prompts .now .name")).hasText("church bells");
+        assertThat(page.locator("#prompts .past .name")).hasText("jazz piano");
+        clipsMeet(page);
+
+        pausesAndResumes(page);
+    }
+
+    @Test
+    void goesOnAfterTheConnectionWasLost() {
+        AtomicReference<WebSocketRoute> socket = new AtomicReference<>();
+        Page page = open(
+                new Browser.NewContextOptions(),
+                "?prompt=techno&seed=7",
+                fresh -> fresh.routeWebSocket("**/ws/riff", route -> {
+                    route.connectToServer();
+                    socket.set(route);
+                }));
+        assertThat(page.locator("#prompt")).hasValue("techno");
+        page.locator("#play").click();
+        await(page, "riffloom.state === 'playing'");
+        int clips = count(page);
+
+        WebSocketRoute first = socket.get();
+        first.close();
+        await(page, "riffloom.state === 'lost'");
+        await(page, "riffloom.scheduled.length > " + clips + " && riffloom.state === 'playing'");
+        assertThat(socket.get()).isNotSameAs(first);
+        assertThat(page.evaluate("riffloom.nowPrompt")).isEqualTo("techno");
+    }
+
+    @Test
+    void fitsAPhone() {
+        Page page = open(
+                new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setIsMobile(true)
+                        .setHasTouch(true),
+                "");
+        page.locator(".chip").first().tap();
+        await(page, "riffloom.state === 'playing'");
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+        for (String control : List.of("#play", "#prompt", "#dice", "#share", "#open-settings")) {
+            var box = page.locator(control).boundingBox();
+            assertThat(box.height).as(control).isGreaterThanOrEqualTo(44);
+            assertThat(box.x).as(control).isNotNegative();
+            assertThat(box.x + box.width).as(control).isLessThanOrEqualTo(390);
+            assertThat(box.y + box.height).as(control).isLessThanOrEqualTo(844);
+        }
+    }
+
+    @Test
+    void worksByKeyboardAndWithLessMotion() {
+        Page page = open(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE), "");
+        Locator prompt = page.locator("#prompt");
+        prompt.blur();
+        page.keyboard().press("/");
+        assertThat(prompt).isFocused();
+        page.keyboard().type("violin");
+        page.keyboard().press("Enter");
+        await(page, "riffloom.state === 'playing'");
+
+        prompt.blur();
+        page.keyboard().press("Space");
+        await(page, "riffloom.state === 'paused'");
+        assertThat(page.locator("#state")).hasText("Paused");
+        page.keyboard().press("Space");
+        await(page, "riffloom.state === 'playing'");
+    }
+
+    private Page open(Browser.NewContextOptions options, String query) {
+        return open(options, query, page -> {});
+    }
+
+    private Page open(Browser.NewContextOptions options, String query, java.util.function.Consumer<Page> prepare) {
+        String origin = "http://localhost:" + port + "/";
+        complaints.clear();
+        context = browser.newContext(options);
+        Page page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add("console: " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add("error: " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(origin)) {
+                complaints.add("request to " + request.url());
+            }
+        });
+        page.onWebSocket(socket -> {
+            if (!socket.url().startsWith(origin.replace("http", "ws"))) {
+                complaints.add("socket to " + socket.url());
+            }
+        });
+        prepare.accept(page);
+        page.navigate(origin + query);
+        await(page, "riffloom.state === 'idle'");
+        return page;
+    }
+
+    private static void type(Page page, String prompt) {
+        page.locator("#prompt").fill(prompt);
+        page.locator("#prompt").press("Enter");
+    }
+
+    private static void await(Page page, String condition) {
+        page.waitForFunction("() => " + condition, null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+    }
+
+    private static int count(Page page) {
+        return ((Number) page.evaluate("riffloom.scheduled.length")).intValue();
+    }
+
+    /** Each clip begins where the one before ends, or, after a pause of the server, later; never earlier. */
+    private static void clipsMeet(Page page) {
+        List<?> clips = (List<?>) page.evaluate("riffloom.scheduled");
+        for (int i = 1; i < clips.size(); i++) {
+            double end = number(clips.get(i - 1), "startTime") + number(clips.get(i - 1), "duration");
+            double start = number(clips.get(i), "startTime");
+            if (Boolean.TRUE.equals(((Map<?, ?>) clips.get(i)).get("gap"))) {
+                assertThat(start).isGreaterThan(end);
+            } else {
+                assertThat(start).isCloseTo(end, within(HALF_A_SAMPLE));
+            }
+        }
+    }
+
+    private static double number(Object clip, String name) {
+        return ((Number) ((Map<?, ?>) clip).get(name)).doubleValue();
+    }
+
+    private static void pausesAndResumes(Page page) throws IOException {
+        page.locator("#play").click();
+        await(page, "riffloom.state === 'paused'");
+        // The sound fades for a moment before the clock stops.
+        page.waitForTimeout(1_500);
+        double stopped = time(page);
+        BufferedImage still = landscape(page);
+        page.waitForTimeout(1_000);
+        assertThat(time(page)).isEqualTo(stopped);
+        assertThat(changed(still, landscape(page))).isZero();
+
+        page.locator("#play").click();
+        await(page, "riffloom.time > " + (stopped + 1));
+    }
+
+    private static double time(Page page) {
+        return ((Number) page.evaluate("riffloom.time")).doubleValue();
+    }
+
+    /** A part of the landscape on which nothing lies. */
+    private static BufferedImage landscape(Page page) throws IOException {
+        byte[] png = page.screenshot(new Page.ScreenshotOptions().setClip(500, 150, 700, 450));
+        return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    /** The share of pixels that differ visibly. */
+    private static double changed(BufferedImage before, BufferedImage after) {
+        int changed = 0;
+        for (int y = 0; y < before.getHeight(); y++) {
+            for (int x = 0; x < before.getWidth(); x++) {
+                int a = before.getRGB(x, y);
+                int b = after.getRGB(x, y);
+                int difference = 0;
+                for (int shift = 0; shift <= 16; shift += 8) {
+                    difference = Math.max(difference, Math.abs((a >> shift & 0xff) - (b >> shift & 0xff)));
+                }
+                changed += difference > 16 ? 1 : 0;
+            }
+        }
+        return (double) changed / (before.getWidth() * before.getHeight());
+    }
+
+    private static void screenshotIfAsked(Page page) {
+        String file = System.getProperty("riffloom.screenshot");
+        if (file != null) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)));
+        }
+    }
+}
