@@ -1,0 +1,144 @@
+package org.riffloom.audio;
+
+import java.util.Arrays;
+import org.riffloom.spectrogram.InverseMel;
+import org.riffloom.spectrogram.MelFilterBank;
+import org.riffloom.spectrogram.SpectrogramParameters;
+
+/**
+ * One channel of a stream, on the reconstruction grid: takes mel frames, gives samples, and makes each piece continue
+ * the last one.
+ *
+ * <p>The signal begins half a window before the centre of the first frame. Of what was made, the last half window is
+ * held back, since frames to come still reach into it; the rest is committed. The next piece is reconstructed together
+ * with the last {@value #CONTEXT} frames, whose committed samples stay as they are.
+ *
+ * <p>One for each stream and thread; constant memory.
+ */
+final class ChannelInverter {
+
+    /** Frames of the last piece that a new one is reconstructed with. */
+    static final int CONTEXT = 16;
+
+    private final ReconstructionGrid grid;
+    private final int bands;
+    private final int bins;
+    private final int maxFrames;
+    private final int slack;
+    private final float melScale;
+    private final InverseMel inverseMel;
+    private final PhaseGradientIntegration phaseGradient;
+    private final GriffinLimRefinement refinement;
+    private final ShortTimeFourierTransform transform;
+
+    private final float[] target;
+    private final float[] frame;
+    private final float[] spectrum;
+    private final float[] magnitudes;
+    private final float[] phases;
+    private final float[] committed;
+    private final float[] held;
+    private int context;
+    private int committedSamples;
+
+    /**
+     * @param maxFrames the most frames of one piece
+     * @param slack samples that are committed beyond the last that every frame is known of. The frames to come have
+     *     next to no weight there, and whoever filters the samples can use them to look ahead.
+     */
+    ChannelInverter(SpectrogramParameters parameters, ReconstructionGrid grid, int maxFrames, int slack) {
+        this.grid = grid;
+        this.bands = parameters.bands();
+        this.maxFrames = maxFrames;
+        this.slack = slack;
+        this.melScale = (float) grid.melScale(parameters);
+        MelFilterBank filters = grid.filters(parameters);
+        this.bins = filters.bins();
+        int frames = CONTEXT + maxFrames;
+        this.inverseMel = new InverseMel(filters);
+        this.phaseGradient = new PhaseGradientIntegration(grid, bins, frames);
+        this.refinement = new GriffinLimRefinement(grid, filters, frames);
+        this.transform = new ShortTimeFourierTransform(grid.fftSize(), grid.hann(), bins);
+        this.target = new float[frames * bands];
+        this.frame = new float[bins];
+        this.spectrum = new float[2 * bins];
+        this.magnitudes = new float[frames * bins];
+        this.phases = new float[frames * bins];
+        this.committed = new float[CONTEXT * grid.hop() + slack];
+        this.held = new float[grid.window() / 2 - slack];
+    }
+
+    /**
+     * Continues the signal.
+     *
+     * @param mel magnitudes of the format, frame after frame, from frame {@code first} on
+     * @param frames how many, at most the maximum
+     * @param samples receives {@code frames · hop} samples, and {@code slack} more the first time
+     * @return how many
+     */
+    int append(float[] mel, int first, int frames, float[] samples) {
+        int all = context + frames;
+        for (int i = 0; i < frames * bands; i++) {
+            target[context * bands + i] = mel[first * bands + i] * melScale;
+        }
+        for (int t = 0; t < all; t++) {
+            inverseMel.solve(target, t * bands, frame);
+            System.arraycopy(frame, 0, magnitudes, t * bins, bins);
+        }
+        int known = knownPhases();
+        phaseGradient.integrate(magnitudes, phases, all, known);
+        float[] signal = refinement.refine(magnitudes, phases, target, all, committed, committedSamples);
+        if (context == 0) {
+            fadeIn(signal);
+        }
+        int count = all * grid.hop() + slack - committedSamples;
+        System.arraycopy(signal, committedSamples, samples, 0, count);
+        remember(signal, all);
+        return count;
+    }
+
+    /** Phases of those context frames that lie in committed samples alone; returns how many. */
+    private int knownPhases() {
+        int known = Math.max(0, (committedSamples - grid.window()) / grid.hop() + 1);
+        if (committedSamples < grid.window()) {
+            return 0;
+        }
+        for (int t = 0; t < known; t++) {
+            transform.analyze(committed, t * grid.hop(), spectrum);
+            for (int m = 0; m < bins; m++) {
+                phases[t * bins + m] = (float) Math.atan2(spectrum[2 * m + 1], spectrum[2 * m]);
+            }
+        }
+        return known;
+    }
+
+    /** Half a window before the first frame's centre nothing is known but that frame; it rises from silence. */
+    private void fadeIn(float[] signal) {
+        int length = grid.window() / 2;
+        for (int i = 0; i < length; i++) {
+            signal[i] *= (float) (0.5 - 0.5 * Math.cos(Math.PI * i / length));
+        }
+    }
+
+    private void remember(float[] signal, int frames) {
+        int kept = Math.min(CONTEXT, frames);
+        int first = frames - kept;
+        System.arraycopy(target, first * bands, target, 0, kept * bands);
+        committedSamples = kept * grid.hop() + slack;
+        System.arraycopy(signal, first * grid.hop(), committed, 0, committedSamples);
+        System.arraycopy(signal, frames * grid.hop() + slack, held, 0, held.length);
+        context = kept;
+    }
+
+    /** The samples held back, half a window less the slack: what the stream ends with if nothing follows. */
+    float[] held() {
+        return held;
+    }
+
+    /** Forgets the stream; the next piece begins another. */
+    void reset() {
+        context = 0;
+        committedSamples = 0;
+        Arrays.fill(held, 0);
+    }
+}

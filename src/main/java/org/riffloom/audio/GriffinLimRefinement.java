@@ -1,0 +1,153 @@
+package org.riffloom.audio;
+
+import java.util.Arrays;
+import org.riffloom.spectrogram.MelFilterBank;
+
+/**
+ * Makes a signal whose mel spectrogram is the wanted one, from a first guess at its spectrum: the fast Griffin-Lim
+ * algorithm of Perraudin, Balazs and Søndergaard (2013), with magnitudes that are refined along with the phases.
+ *
+ * <p>Classic Griffin-Lim holds the magnitudes of the bins fixed. Here only the mel magnitudes are known, and many
+ * magnitudes of bins share them. So each iteration keeps what the signal itself has in its bins, and multiplies it by how
+ * far its mel magnitudes are from the wanted ones, spread back over the bins.
+ *
+ * <p>One for each thread: the work space is reused.
+ */
+final class GriffinLimRefinement {
+
+    private static final int ITERATIONS = Integer.getInteger("it", 8);
+    private static final float MOMENTUM = 0.99f;
+    private static final float MAX_RATIO = Float.parseFloat(System.getProperty("ratio", "4"));
+    /** Where windows hardly cover the signal, at its ends, it is not blown up by more than this share tells. */
+    private static final float LEAST_COVER = 0.05f;
+
+    private final ReconstructionGrid grid;
+    private final MelFilterBank filters;
+    private final int bins;
+    private final ShortTimeFourierTransform transform;
+    private final float[] window;
+    private final float[] spectrum;
+    private final float[] magnitudes;
+    private final float[] mel;
+    private final float[] ratio;
+    private final float[] previous;
+    private float[] signal;
+    private float[] following;
+    private final float[] inverseCover;
+
+    GriffinLimRefinement(ReconstructionGrid grid, MelFilterBank filters, int maxFrames) {
+        this.grid = grid;
+        this.filters = filters;
+        this.bins = filters.bins();
+        this.window = grid.hann();
+        this.transform = new ShortTimeFourierTransform(grid.fftSize(), window, bins);
+        this.spectrum = new float[2 * bins];
+        this.magnitudes = new float[bins];
+        this.mel = new float[filters.bands()];
+        this.ratio = new float[bins];
+        this.previous = new float[maxFrames * 2 * bins];
+        int samples = (maxFrames - 1) * grid.hop() + grid.window();
+        this.signal = new float[samples];
+        this.following = new float[samples];
+        this.inverseCover = new float[samples];
+    }
+
+    /**
+     * Refines from a guess.
+     *
+     * @param guess magnitudes of the bins, frame after frame
+     * @param phases in radians, of the same shape
+     * @param wanted mel magnitudes, frame after frame
+     * @param frames how many
+     * @param known samples that the signal must begin with
+     * @param knownSamples how many of them
+     * @return the signal: frame {@code t} is under the window that begins at {@code t · hop}. Valid until the next call.
+     */
+    float[] refine(float[] guess, float[] phases, float[] wanted, int frames, float[] known, int knownSamples) {
+        int samples = (frames - 1) * grid.hop() + grid.window();
+        cover(frames, samples);
+        Arrays.fill(signal, 0, samples, 0);
+        for (int t = 0; t < frames; t++) {
+            fromPolar(guess, phases, t);
+            transform.synthesize(spectrum, signal, t * grid.hop());
+        }
+        normalize(signal, samples, known, knownSamples);
+        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+            float momentum = iteration == 0 ? 0 : MOMENTUM / (1 + MOMENTUM);
+            Arrays.fill(following, 0, samples, 0);
+            for (int t = 0; t < frames; t++) {
+                transform.analyze(signal, t * grid.hop(), spectrum);
+                ratios(wanted, t);
+                step(t, momentum);
+                transform.synthesize(spectrum, following, t * grid.hop());
+            }
+            float[] swap = signal;
+            signal = following;
+            following = swap;
+            normalize(signal, samples, known, knownSamples);
+        }
+        return signal;
+    }
+
+    private void cover(int frames, int samples) {
+        Arrays.fill(inverseCover, 0, samples, 0);
+        for (int t = 0; t < frames; t++) {
+            for (int i = 0; i < window.length; i++) {
+                inverseCover[t * grid.hop() + i] += window[i] * window[i];
+            }
+        }
+        float least = LEAST_COVER * 0.375f * window.length / grid.hop();
+        for (int i = 0; i < samples; i++) {
+            inverseCover[i] = 1 / Math.max(least, inverseCover[i]);
+        }
+    }
+
+    private void normalize(float[] overlapped, int samples, float[] known, int knownSamples) {
+        for (int i = 0; i < samples; i++) {
+            overlapped[i] *= inverseCover[i];
+        }
+        System.arraycopy(known, 0, overlapped, 0, knownSamples);
+    }
+
+    private void fromPolar(float[] guess, float[] phases, int frame) {
+        int offset = frame * bins;
+        for (int m = 0; m < bins; m++) {
+            float phase = phases[offset + m];
+            spectrum[2 * m] = guess[offset + m] * (float) Math.cos(phase);
+            spectrum[2 * m + 1] = guess[offset + m] * (float) Math.sin(phase);
+        }
+    }
+
+    /** How much each bin lacks, from the wanted mel magnitudes and those of the spectrum; also leaves magnitudes. */
+    private void ratios(float[] wanted, int frame) {
+        for (int m = 0; m < bins; m++) {
+            float re = spectrum[2 * m];
+            float im = spectrum[2 * m + 1];
+            magnitudes[m] = (float) Math.sqrt(re * re + im * im);
+        }
+        filters.apply(magnitudes, mel, 0);
+        int offset = frame * mel.length;
+        for (int k = 0; k < mel.length; k++) {
+            mel[k] = Math.min(MAX_RATIO, wanted[offset + k] / Math.max(mel[k], 1e-12f));
+        }
+        filters.spread(mel, ratio);
+    }
+
+    /** Moves the spectrum on: phases from beyond the last step, magnitudes by the ratios. */
+    private void step(int frame, float momentum) {
+        int offset = frame * 2 * bins;
+        for (int m = 0; m < bins; m++) {
+            int at = offset + 2 * m;
+            float re = spectrum[2 * m];
+            float im = spectrum[2 * m + 1];
+            float forwardRe = re - momentum * previous[at];
+            float forwardIm = im - momentum * previous[at + 1];
+            previous[at] = re;
+            previous[at + 1] = im;
+            float squared = forwardRe * forwardRe + forwardIm * forwardIm;
+            float scale = magnitudes[m] * ratio[m] / (float) Math.sqrt(Math.max(squared, 1e-30f));
+            spectrum[2 * m] = forwardRe * scale;
+            spectrum[2 * m + 1] = forwardIm * scale;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.riffloom.audio;
+
+/**
+ * The filter of a {@link Resampler}: a sinc under a Kaiser window, cut into one row of taps for each place that an output
+ * can have between two inputs (Kaiser, "Nonrecursive digital filter design using the I0-sinh window function", 1974).
+ *
+ * @param up outputs for every {@code down} inputs
+ * @param down inputs for every {@code up} outputs
+ * @param taps of one row, even
+ * @param rows {@code up} rows, one after the other
+ */
+record PolyphaseFilter(int up, int down, int taps, float[] rows) {
+
+    /** Images and aliases are this far below the sound. */
+    private static final double ATTENUATION_DECIBELS = 100;
+    /** The share of the lower of both rates that the sound may fill; beyond it the filter falls off. */
+    private static final double PASS_BAND = 0.45;
+
+    private static final int MAX_ROWS = 4096;
+
+    /**
+     * The filter between two rates. Where their ratio is not one of whole numbers below {@value #MAX_ROWS}, the nearest
+     * one that is takes its place; what that drifts by in an hour is a fraction of a millisecond.
+     */
+    static PolyphaseFilter between(int from, int to) {
+        int[] ratio = ratio(from, to);
+        int up = ratio[0];
+        int down = ratio[1];
+        // Everything in units of the input rate.
+        double lower = Math.min(1, (double) up / down);
+        double transition = 2 * (0.5 - PASS_BAND) * lower;
+        int order = (int) Math.ceil((ATTENUATION_DECIBELS - 8) / (2.285 * 2 * Math.PI * transition));
+        int taps = (order + 2) / 2 * 2;
+        double beta = 0.1102 * (ATTENUATION_DECIBELS - 8.7);
+        float[] rows = new float[up * taps];
+        for (int row = 0; row < up; row++) {
+            double sum = 0;
+            double[] values = new double[taps];
+            for (int j = 0; j < taps; j++) {
+                double distance = j - (taps / 2 - 1) - (double) row / up;
+                values[j] = sinc(distance * lower) * kaiser(distance / (taps / 2), beta);
+                sum += values[j];
+            }
+            for (int j = 0; j < taps; j++) {
+                rows[row * taps + j] = (float) (values[j] / sum);
+            }
+        }
+        return new PolyphaseFilter(up, down, taps, rows);
+    }
+
+    /** {@code to / from} in lowest terms, or, by its continued fraction, the nearest with a numerator in bounds. */
+    private static int[] ratio(int from, int to) {
+        long numerator = to;
+        long denominator = from;
+        long up = 1;
+        long down = 0;
+        long lastUp = 0;
+        long lastDown = 1;
+        while (denominator != 0) {
+            long whole = numerator / denominator;
+            long nextUp = whole * up + lastUp;
+            long nextDown = whole * down + lastDown;
+            if (nextUp > MAX_ROWS) {
+                break;
+            }
+            lastUp = up;
+            lastDown = down;
+            up = nextUp;
+            down = nextDown;
+            long rest = numerator - whole * denominator;
+            numerator = denominator;
+            denominator = rest;
+        }
+        return new int[] {(int) up, (int) down};
+    }
+
+    private static double sinc(double x) {
+        return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+    }
+
+    private static double kaiser(double x, double beta) {
+        return Math.abs(x) > 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x)) / bessel(beta);
+    }
+
+    /** The modified Bessel function of the first kind and order 0. */
+    private static double bessel(double x) {
+        double sum = 1;
+        double term = 1;
+        for (int k = 1; term > sum * 1e-17; k++) {
+            term *= x * x / (4.0 * k * k);
+            sum += term;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,60 @@
+package org.riffloom.audio;
+
+import java.util.Arrays;
+
+/**
+ * Windowed frames of a signal and their overlap-add inverse. A frame's transform has its phases relative to the
+ * window's centre, and holds only the bins that the caller asked for.
+ *
+ * <p>A spectrum lies in {@code 2 · bins} floats, real and imaginary parts in turn; the imaginary part at 0 Hz is 0.
+ *
+ * <p>One for each thread: the work space is reused.
+ */
+final class ShortTimeFourierTransform {
+
+    private final RealFft fft;
+    private final int bins;
+    private final int half;
+    private final float[] window;
+    private final float[] frame;
+
+    /** @param bins how many of the lowest bins a spectrum holds, at most half the transform's size */
+    ShortTimeFourierTransform(int fftSize, float[] window, int bins) {
+        this.fft = new RealFft(fftSize);
+        this.bins = bins;
+        this.window = window;
+        this.half = window.length / 2;
+        this.frame = new float[fftSize];
+    }
+
+    /** Transforms the frame whose window begins at {@code start}. */
+    void analyze(float[] signal, int start, float[] spectrum) {
+        int size = frame.length;
+        // The centre goes to index 0, and what lies before it to the end: that makes phases relative to the centre.
+        for (int i = 0; i < half; i++) {
+            frame[size - half + i] = signal[start + i] * window[i];
+        }
+        for (int i = half; i < window.length; i++) {
+            frame[i - half] = signal[start + i] * window[i];
+        }
+        Arrays.fill(frame, window.length - half, size - half, 0);
+        fft.forward(frame);
+        System.arraycopy(frame, 0, spectrum, 0, 2 * bins);
+        spectrum[1] = 0;
+    }
+
+    /** Adds a frame's inverse, windowed once more, to the signal from {@code start} on; bins not held are 0. */
+    void synthesize(float[] spectrum, float[] signal, int start) {
+        int size = frame.length;
+        System.arraycopy(spectrum, 0, frame, 0, 2 * bins);
+        Arrays.fill(frame, 2 * bins, size, 0);
+        frame[1] = 0;
+        fft.inverse(frame);
+        for (int i = 0; i < half; i++) {
+            signal[start + i] += frame[size - half + i] * window[i];
+        }
+        for (int i = half; i < window.length; i++) {
+            signal[start + i] += frame[i - half] * window[i];
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.riffloom.audio;
+
+import org.riffloom.spectrogram.MelSpectrogram;
+import org.riffloom.spectrogram.SpectrogramParameters;
+
+/**
+ * Turns mel spectrograms into one endless sound. Each piece that is appended continues the last: a piece of {@code n}
+ * columns gives exactly {@code n} hops of sound, and pieces laid end to end have no seam.
+ *
+ * <p>What is near the end of a piece depends on what follows, so half a window is held back: column 0 of the first piece
+ * sounds that long ({@link #delay()}, 50 ms in the default format) after the first sample of the stream, and so on for
+ * every column.
+ *
+ * <p>One for each stream, used by one thread at a time; constant memory, about 60 MB for each channel.
+ */
+public final class StreamingInverter {
+
+    /** Columns that are reconstructed at once; longer pieces are taken in parts of this many. */
+    static final int MAX_FRAMES = 512;
+
+    private final SpectrogramParameters parameters;
+    private final ReconstructionGrid grid;
+    private final ChannelInverter[] channels;
+    private final Resampler[] resamplers;
+    private final float[] samples;
+
+    /** @throws IllegalArgumentException if sound cannot be made from spectrograms with these parameters */
+    public StreamingInverter(SpectrogramParameters parameters) {
+        this.parameters = parameters;
+        this.grid = ReconstructionGrid.of(parameters);
+        PolyphaseFilter filter = PolyphaseFilter.between(grid.sampleRate(), parameters.sampleRate());
+        this.channels = new ChannelInverter[parameters.channels()];
+        this.resamplers = new Resampler[channels.length];
+        for (int c = 0; c < channels.length; c++) {
+            resamplers[c] = new Resampler(filter);
+            channels[c] = new ChannelInverter(parameters, grid, MAX_FRAMES, resamplers[c].lookAhead() + 1);
+        }
+        this.samples = new float[MAX_FRAMES * grid.hop() + grid.window()];
+    }
+
+    /** Samples from the start of the stream to the centre of the first column. */
+    public int delay() {
+        return (int) Math.round((double) grid.window() / 2 * parameters.sampleRate() / grid.sampleRate());
+    }
+
+    /**
+     * Continues the stream.
+     *
+     * @return as many hops of sound as the piece has columns
+     * @throws IllegalArgumentException if the piece's parameters are not those of the stream
+     */
+    public Waveform append(MelSpectrogram piece) {
+        if (!piece.parameters().equals(parameters)) {
+            throw new IllegalArgumentException(
+                    "A stream of " + parameters + " cannot go on with a spectrogram of " + piece.parameters() + ".");
+        }
+        float[][] sound = new float[channels.length][piece.frames() * parameters.hop()];
+        for (int c = 0; c < channels.length; c++) {
+            for (int first = 0; first < piece.frames(); first += MAX_FRAMES) {
+                int frames = Math.min(MAX_FRAMES, piece.frames() - first);
+                int count = channels[c].append(piece.magnitudes()[c], first, frames, samples);
+                resamplers[c].write(samples, 0, count);
+                resamplers[c].read(sound[c], first * parameters.hop(), frames * parameters.hop());
+            }
+        }
+        return new Waveform(parameters.sampleRate(), sound);
+    }
+
+    /** Ends the stream: the {@link #delay()} samples that were held back. What is appended next begins another. */
+    public Waveform finish() {
+        float[][] sound = new float[channels.length][delay()];
+        for (int c = 0; c < channels.length; c++) {
+            float[] held = channels[c].held();
+            resamplers[c].write(held, 0, held.length);
+            float[] silence = new float[resamplers[c].lookAhead() + 1];
+            resamplers[c].write(silence, 0, silence.length);
+            resamplers[c].read(sound[c], 0, delay());
+        }
+        reset();
+        return new Waveform(parameters.sampleRate(), sound);
+    }
+
+    /** Forgets the stream; what is appended next begins another. */
+    public void reset() {
+        for (int c = 0; c < channels.length; c++) {
+            channels[c].reset();
+            resamplers[c].reset();
+        }
+    }
+}

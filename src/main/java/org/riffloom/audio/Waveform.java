@@ -1,0 +1,55 @@
+package org.riffloom.audio;
+
+/**
+ * Sound in memory.
+ *
+ * @param sampleRate in Hz
+ * @param channels one array of samples for each channel, of equal lengths; full scale is −1 to 1, though values beyond
+ *     it are kept until they are written to a file
+ */
+public record Waveform(int sampleRate, float[][] channels) {
+
+    /** @throws IllegalArgumentException if there is no channel, or if their lengths differ */
+    public Waveform {
+        if (sampleRate < 1 || channels.length == 0) {
+            throw new IllegalArgumentException(
+                    "A waveform of " + channels.length + " channels at " + sampleRate + " Hz is none.");
+        }
+        for (float[] channel : channels) {
+            if (channel.length != channels[0].length) {
+                throw new IllegalArgumentException("The channels of a waveform have different lengths, "
+                        + channels[0].length + " and " + channel.length + ".");
+            }
+        }
+    }
+
+    /** Samples in each channel. */
+    public int length() {
+        return channels[0].length;
+    }
+
+    /** Duration in seconds. */
+    public double seconds() {
+        return (double) length() / sampleRate;
+    }
+
+    /** The same with one channel, the mean of all, or with two: the first two, or the only one twice. */
+    public Waveform withChannels(int count) {
+        if (count == channels.length) {
+            return this;
+        }
+        if (count == 2) {
+            return new Waveform(sampleRate, new float[][] {channels[0], channels[channels.length > 1 ? 1 : 0]});
+        }
+        if (count != 1) {
+            throw new IllegalArgumentException("A waveform can be mixed to one channel or two, not to " + count + ".");
+        }
+        float[] mean = new float[length()];
+        for (float[] channel : channels) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += channel[i] / channels.length;
+            }
+        }
+        return new Waveform(sampleRate, new float[][] {mean});
+    }
+}
