@@ -26,7 +26,7 @@ public record ModelProfile(
         double denoising,
         @Nullable String seedImage,
         List<String> examplePrompts,
-        List<SeedImage> seedImages) {
+        List<SeedImageFile> seedImages) {
 
     private static final int STEPS = 50;
     private static final double GUIDANCE = 7.0;
@@ -39,7 +39,7 @@ public record ModelProfile(
     }
 
     static ModelProfile read(Path folder) {
-        List<SeedImage> images = readSeedImages(folder.resolve("seed_images"));
+        List<SeedImageFile> images = readSeedImages(folder.resolve("seed_images"));
         String firstImage = images.isEmpty() ? null : images.get(0).id();
         String folderName = folder.toAbsolutePath().normalize().getFileName().toString();
         Path path = folder.resolve("riffloom.json");
@@ -67,7 +67,7 @@ public record ModelProfile(
                 images);
     }
 
-    private static @Nullable String seedImage(ConfigFile defaults, List<SeedImage> images) {
+    private static @Nullable String seedImage(ConfigFile defaults, List<SeedImageFile> images) {
         if (defaults.find("seedImage") == null) {
             return null;
         }
@@ -76,12 +76,12 @@ public record ModelProfile(
             throw new CheckpointException.Malformed(
                     defaults.path(),
                     "seedImage is " + id + "; seed_images/seed_images.json has "
-                            + images.stream().map(SeedImage::id).toList() + ".");
+                            + images.stream().map(SeedImageFile::id).toList() + ".");
         }
         return id;
     }
 
-    private static List<SeedImage> readSeedImages(Path folder) {
+    private static List<SeedImageFile> readSeedImages(Path folder) {
         Path index = folder.resolve("seed_images.json");
         if (!Files.exists(index)) {
             return List.of();
@@ -90,7 +90,7 @@ public record ModelProfile(
         if (!root.isArray()) {
             throw new CheckpointException.Malformed(index, "is not a list.");
         }
-        List<SeedImage> images = new ArrayList<>();
+        List<SeedImageFile> images = new ArrayList<>();
         for (JsonNode node : root) {
             ConfigFile item = ConfigFile.of(index, node);
             Path file = folder.resolve(item.text("file")).normalize();
@@ -98,7 +98,7 @@ public record ModelProfile(
                 throw new CheckpointException.Missing(file, "is named by " + index + " and is not beside it.");
             }
             String id = item.text("id");
-            images.add(new SeedImage(id, item.text("title", id), item.size("beats", 8), file));
+            images.add(new SeedImageFile(id, item.text("title", id), item.size("beats", 8), file));
         }
         return images;
     }

@@ -1,5 +1,6 @@
 package org.riffloom.clip;
 
+import java.time.Duration;
 import org.riffloom.prompt.Interpolation;
 
 /**
@@ -11,6 +12,7 @@ import org.riffloom.prompt.Interpolation;
  * @param image the spectrogram, one column per hop
  * @param seconds how long it sounds
  * @param imageOffsetSeconds how long after the first sample the first column of the image sounds
+ * @param making how long it took to make
  */
 public record Clip(
         ClipId id,
@@ -18,4 +20,5 @@ public record Clip(
         EncodedMedia audio,
         EncodedMedia image,
         double seconds,
-        double imageOffsetSeconds) {}
+        double imageOffsetSeconds,
+        Duration making) {}

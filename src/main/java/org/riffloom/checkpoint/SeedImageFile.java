@@ -10,4 +10,4 @@ import java.nio.file.Path;
  * @param beats in one clip
  * @param file the picture
  */
-public record SeedImage(String id, String title, int beats, Path file) {}
+public record SeedImageFile(String id, String title, int beats, Path file) {}

@@ -1,0 +1,97 @@
+package org.riffloom.cli;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.riffloom.audio.WaveReader;
+import org.riffloom.audio.WaveWriter;
+import org.riffloom.audio.Waveform;
+import org.riffloom.clip.Clip;
+import org.riffloom.clip.EncodedMedia;
+import org.riffloom.spectrogram.SpectrogramImage;
+import org.riffloom.spectrogram.SpectrogramImageFile;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Clips laid end to end, as the file that the output's name asks for. */
+sealed interface RiffFile {
+
+    /** @throws ParameterException if the name is of no kind that can be written */
+    static RiffFile named(Path file, CommandLine line) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".wav")) {
+            return new Sound();
+        }
+        if (name.endsWith(".png")) {
+            return new Picture();
+        }
+        throw new ParameterException(line, "--out must be named .wav or .png; " + file + " is not.");
+    }
+
+    /** Takes the next clip. */
+    void add(Clip clip) throws IOException;
+
+    /** Writes all clips. */
+    void write(Path file) throws IOException;
+
+    /** A sound, gapless. */
+    final class Sound implements RiffFile {
+
+        private final List<Waveform> clips = new ArrayList<>();
+
+        private Sound() {}
+
+        @Override
+        public void add(Clip clip) throws IOException {
+            clips.add(WaveReader.read(open(clip.audio())));
+        }
+
+        @Override
+        public void write(Path file) throws IOException {
+            WaveWriter.write(Waveform.endToEnd(clips), file);
+        }
+    }
+
+    /** One wide spectrogram. */
+    final class Picture implements RiffFile {
+
+        private final List<BufferedImage> clips = new ArrayList<>();
+
+        private Picture() {}
+
+        @Override
+        public void add(Clip clip) throws IOException {
+            clips.add(ImageIO.read(open(clip.image())));
+        }
+
+        @Override
+        public void write(Path file) throws IOException {
+            int width = clips.stream().mapToInt(BufferedImage::getWidth).sum();
+            BufferedImage wide =
+                    new BufferedImage(width, clips.get(0).getHeight(), BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = wide.createGraphics();
+            int x = 0;
+            for (BufferedImage clip : clips) {
+                graphics.drawImage(clip, x, 0, null);
+                x += clip.getWidth();
+            }
+            graphics.dispose();
+            SpectrogramImageFile.write(SpectrogramImage.of(wide), file);
+        }
+    }
+
+    private static InputStream open(EncodedMedia media) {
+        ByteBuffer buffer = media.bytes();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return new ByteArrayInputStream(bytes);
+    }
+}

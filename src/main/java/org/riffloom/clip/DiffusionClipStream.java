@@ -1,0 +1,99 @@
+package org.riffloom.clip;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.StreamingInverter;
+import org.riffloom.audio.WaveWriter;
+import org.riffloom.audio.Waveform;
+import org.riffloom.diffusion.DiffusionPipeline;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.spectrogram.SpectrogramImage;
+import org.riffloom.spectrogram.SpectrogramParameters;
+
+/** Pictures of one pipeline, inverted one after the other into one sound. */
+final class DiffusionClipStream implements ClipStream {
+
+    private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
+
+    /** About what a clip's sound takes. */
+    private static final int INITIAL_BYTES = 1 << 19;
+
+    private final DiffusionPipeline pipeline;
+    private final Map<String, BufferedImage> seedPictures;
+    private final StreamingInverter inverter = new StreamingInverter(FORMAT);
+    private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
+
+    DiffusionClipStream(DiffusionPipeline pipeline, Map<String, BufferedImage> seedPictures) {
+        this.pipeline = pipeline;
+        this.seedPictures = seedPictures;
+    }
+
+    @Override
+    public Clip next(Interpolation recipe, StepProgress progress) {
+        long start = System.nanoTime();
+        BufferedImage picture = pipeline.generate(recipe, seedPicture(recipe.seedImage()), progress::onStep);
+        SpectrogramImage spectrogram = SpectrogramImage.of(picture);
+        Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
+        EncodedMedia audio = EncodedMedia.of("audio/wav", wav(sound));
+        EncodedMedia image = EncodedMedia.of("image/png", png(picture));
+        return new Clip(
+                ClipId.random(),
+                recipe,
+                audio,
+                image,
+                sound.seconds(),
+                (double) (inverter.delay() + leveler.delay()) / FORMAT.sampleRate(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    @Override
+    public void reset() {
+        inverter.reset();
+        leveler.reset();
+    }
+
+    private @Nullable BufferedImage seedPicture(@Nullable String id) {
+        if (id == null) {
+            return null;
+        }
+        BufferedImage picture = seedPictures.get(id);
+        if (picture == null) {
+            throw new InvalidRequestException(
+                    "seedImage",
+                    "There is no seed image \"" + id + "\"; there are " + seedPictures.keySet().stream().sorted().toList()
+                            + ".");
+        }
+        return picture;
+    }
+
+    private static byte[] wav(Waveform sound) {
+        return bytes(out -> WaveWriter.write(sound, out));
+    }
+
+    private static byte[] png(BufferedImage picture) {
+        return bytes(out -> ImageIO.write(picture, "png", out));
+    }
+
+    private static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_BYTES);
+        try {
+            writing.to(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory cannot refuse to be written.", e);
+        }
+        return out.toByteArray();
+    }
+
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,96 @@
+package org.riffloom.clip;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.riffloom.checkpoint.CheckpointException;
+import org.riffloom.checkpoint.DataFolder;
+import org.riffloom.checkpoint.ModelLocator;
+import org.riffloom.checkpoint.ModelProfile;
+import org.riffloom.diffusion.DiffusionPipeline;
+import org.riffloom.diffusion.TorchRuntime;
+import org.riffloom.prompt.RiffSettings;
+import org.riffloom.spectrogram.SpectrogramParameters;
+
+/** Clips whose pictures a diffusion model paints. */
+public final class DiffusionClips implements ClipStreams, AutoCloseable {
+
+    /** The seed of a riff whose listener names none; any other would do. */
+    private static final long DEFAULT_SEED = 42;
+
+    private final DiffusionPipeline pipeline;
+    private final Map<String, BufferedImage> seedPictures;
+
+    private DiffusionClips(DiffusionPipeline pipeline, Map<String, BufferedImage> seedPictures) {
+        this.pipeline = pipeline;
+        this.seedPictures = seedPictures;
+    }
+
+    /**
+     * Loads the model that the settings name, and runs it once.
+     *
+     * @throws CheckpointException if there is no such model or it cannot be used, saying what is wrong
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public static DiffusionClips load(ModelProperties settings) {
+        Path data = settings.data().isBlank() ? DataFolder.ofThisPlatform() : Path.of(settings.data());
+        TorchRuntime.unpackInto(data.resolve("libtorch"));
+        Path folder = new ModelLocator(data).locate(settings.model());
+        int threads =
+                settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
+        DiffusionPipeline pipeline = DiffusionPipeline.load(folder, settings.device(), threads);
+        try {
+            requireFormat(folder, pipeline.imageSize());
+            DiffusionClips clips = new DiffusionClips(
+                    pipeline, SeedPictures.read(pipeline.model().profile().seedImages()));
+            pipeline.warmUp();
+            return clips;
+        } catch (RuntimeException e) {
+            pipeline.close();
+            throw e;
+        }
+    }
+
+    private static void requireFormat(Path folder, int imageSize) {
+        int bands = SpectrogramParameters.DEFAULT.bands();
+        if (imageSize != bands) {
+            throw new CheckpointException.Unsupported(
+                    folder,
+                    "the model paints pictures of " + imageSize + " pixels; a spectrogram has " + bands + " bands.");
+        }
+    }
+
+    /** This model and what a listener may know of it. */
+    public LoadedModel model() {
+        ModelProfile profile = pipeline.model().profile();
+        SpectrogramParameters format = SpectrogramParameters.DEFAULT;
+        ModelInfo info = new ModelInfo(
+                profile.name(),
+                format.sampleRate(),
+                (double) pipeline.imageSize() * format.hop() / format.sampleRate(),
+                new RiffSettings(
+                        DEFAULT_SEED,
+                        profile.seedImage(),
+                        profile.denoising(),
+                        profile.guidance(),
+                        profile.steps(),
+                        ""),
+                profile.examplePrompts());
+        List<SeedImage> images = profile.seedImages().stream()
+                .map(image -> new SeedImage(image.id(), image.title(), image.beats()))
+                .toList();
+        return new LoadedModel(info, () -> images, this);
+    }
+
+    @Override
+    public ClipStream open() {
+        return new DiffusionClipStream(pipeline, seedPictures);
+    }
+
+    /** Waits for the clip being made and gives the model's memory back. */
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}
