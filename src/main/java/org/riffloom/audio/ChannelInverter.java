@@ -23,7 +23,6 @@ final class ChannelInverter {
     private final ReconstructionGrid grid;
     private final int bands;
     private final int bins;
-    private final int maxFrames;
     private final int slack;
     private final float melScale;
     private final InverseMel inverseMel;
@@ -49,7 +48,6 @@ final class ChannelInverter {
     ChannelInverter(SpectrogramParameters parameters, ReconstructionGrid grid, int maxFrames, int slack) {
         this.grid = grid;
         this.bands = parameters.bands();
-        this.maxFrames = maxFrames;
         this.slack = slack;
         this.melScale = (float) grid.melScale(parameters);
         MelFilterBank filters = grid.filters(parameters);

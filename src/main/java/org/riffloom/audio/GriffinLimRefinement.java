@@ -15,9 +15,13 @@ import org.riffloom.spectrogram.MelFilterBank;
  */
 final class GriffinLimRefinement {
 
-    private static final int ITERATIONS = Integer.getInteger("it", 8);
-    private static final float MOMENTUM = 0.99f;
-    private static final float MAX_RATIO = Float.parseFloat(System.getProperty("ratio", "4"));
+    private static final int ITERATIONS = 8;
+    /** Momentum 0.99 as a share of the last step that is taken away from this one. */
+    private static final float MOMENTUM = 0.99f / 1.99f;
+
+    private static final float MAX_RATIO = 4;
+    /** Stands for silence where something is divided by a magnitude: far below one step of 24-bit samples. */
+    private static final float LEAST_MEL = 1e-12f;
     /** Where windows hardly cover the signal, at its ends, it is not blown up by more than this share tells. */
     private static final float LEAST_COVER = 0.05f;
 
@@ -29,7 +33,7 @@ final class GriffinLimRefinement {
     private final float[] spectrum;
     private final float[] magnitudes;
     private final float[] mel;
-    private final float[] ratio;
+    private final float[] correction;
     private final float[] previous;
     private float[] signal;
     private float[] following;
@@ -44,7 +48,7 @@ final class GriffinLimRefinement {
         this.spectrum = new float[2 * bins];
         this.magnitudes = new float[bins];
         this.mel = new float[filters.bands()];
-        this.ratio = new float[bins];
+        this.correction = new float[bins];
         this.previous = new float[maxFrames * 2 * bins];
         int samples = (maxFrames - 1) * grid.hop() + grid.window();
         this.signal = new float[samples];
@@ -73,11 +77,11 @@ final class GriffinLimRefinement {
         }
         normalize(signal, samples, known, knownSamples);
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-            float momentum = iteration == 0 ? 0 : MOMENTUM / (1 + MOMENTUM);
+            float momentum = iteration == 0 ? 0 : MOMENTUM;
             Arrays.fill(following, 0, samples, 0);
             for (int t = 0; t < frames; t++) {
                 transform.analyze(signal, t * grid.hop(), spectrum);
-                ratios(wanted, t);
+                corrections(wanted, t);
                 step(t, momentum);
                 transform.synthesize(spectrum, following, t * grid.hop());
             }
@@ -119,7 +123,7 @@ final class GriffinLimRefinement {
     }
 
     /** How much each bin lacks, from the wanted mel magnitudes and those of the spectrum; also leaves magnitudes. */
-    private void ratios(float[] wanted, int frame) {
+    private void corrections(float[] wanted, int frame) {
         for (int m = 0; m < bins; m++) {
             float re = spectrum[2 * m];
             float im = spectrum[2 * m + 1];
@@ -128,9 +132,11 @@ final class GriffinLimRefinement {
         filters.apply(magnitudes, mel, 0);
         int offset = frame * mel.length;
         for (int k = 0; k < mel.length; k++) {
-            mel[k] = Math.min(MAX_RATIO, wanted[offset + k] / Math.max(mel[k], 1e-12f));
+            float ratio = Math.min(MAX_RATIO, wanted[offset + k] / Math.max(mel[k], LEAST_MEL));
+            // Going half as far again as the ratio asks gets closer in as many iterations.
+            mel[k] = ratio * (float) Math.sqrt(ratio);
         }
-        filters.spread(mel, ratio);
+        filters.spread(mel, correction);
     }
 
     /** Moves the spectrum on: phases from beyond the last step, magnitudes by the ratios. */
@@ -145,7 +151,7 @@ final class GriffinLimRefinement {
             previous[at] = re;
             previous[at + 1] = im;
             float squared = forwardRe * forwardRe + forwardIm * forwardIm;
-            float scale = magnitudes[m] * ratio[m] / (float) Math.sqrt(Math.max(squared, 1e-30f));
+            float scale = magnitudes[m] * correction[m] / (float) Math.sqrt(Math.max(squared, 1e-30f));
             spectrum[2 * m] = forwardRe * scale;
             spectrum[2 * m + 1] = forwardIm * scale;
         }

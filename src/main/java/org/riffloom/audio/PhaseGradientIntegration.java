@@ -176,10 +176,16 @@ final class PhaseGradientIntegration {
         int bin = cell - frame * bins;
         float phase = phases[cell];
         if (frame + 1 < frames && !done[cell + bins]) {
-            reach(cell + bins, phase + advance[bin] + 0.5f * (alongTime(cell, bin) + alongTime(cell + bins, bin)), phases);
+            reach(
+                    cell + bins,
+                    phase + advance[bin] + 0.5f * (alongTime(cell, bin) + alongTime(cell + bins, bin)),
+                    phases);
         }
         if (frame > 0 && !done[cell - bins]) {
-            reach(cell - bins, phase - advance[bin] - 0.5f * (alongTime(cell, bin) + alongTime(cell - bins, bin)), phases);
+            reach(
+                    cell - bins,
+                    phase - advance[bin] - 0.5f * (alongTime(cell, bin) + alongTime(cell - bins, bin)),
+                    phases);
         }
         if (bin + 1 < bins && !done[cell + 1]) {
             reach(cell + 1, phase + 0.5f * (alongFrequency(cell, frame) + alongFrequency(cell + 1, frame)), phases);
@@ -213,7 +219,7 @@ final class PhaseGradientIntegration {
     /** A phase that looks random and is always the same for a cell. */
     private static float scattered(int cell) {
         int hash = cell * 0x9E3779B9;
-        hash = (hash ^ hash >>> 15) * 0x85EBCA6B;
-        return (hash ^ hash >>> 13) * (float) (Math.PI / (1L << 31));
+        hash = (hash ^ (hash >>> 15)) * 0x85EBCA6B;
+        return (hash ^ (hash >>> 13)) * (float) (Math.PI / (1L << 31));
     }
 }

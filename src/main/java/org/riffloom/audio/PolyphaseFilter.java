@@ -9,6 +9,7 @@ package org.riffloom.audio;
  * @param taps of one row, even
  * @param rows {@code up} rows, one after the other
  */
+@SuppressWarnings("ArrayRecordComponent") // bulk data, never compared
 record PolyphaseFilter(int up, int down, int taps, float[] rows) {
 
     /** Images and aliases are this far below the sound. */
@@ -38,7 +39,7 @@ record PolyphaseFilter(int up, int down, int taps, float[] rows) {
             double[] values = new double[taps];
             for (int j = 0; j < taps; j++) {
                 double distance = j - (taps / 2 - 1) - (double) row / up;
-                values[j] = sinc(distance * lower) * kaiser(distance / (taps / 2), beta);
+                values[j] = sinc(distance * lower) * kaiser(distance / (0.5 * taps), beta);
                 sum += values[j];
             }
             for (int j = 0; j < taps; j++) {

@@ -7,6 +7,7 @@ package org.riffloom.audio;
  * @param channels one array of samples for each channel, of equal lengths; full scale is −1 to 1, though values beyond
  *     it are kept until they are written to a file
  */
+@SuppressWarnings("ArrayRecordComponent") // bulk data, never compared
 public record Waveform(int sampleRate, float[][] channels) {
 
     /** @throws IllegalArgumentException if there is no channel, or if their lengths differ */

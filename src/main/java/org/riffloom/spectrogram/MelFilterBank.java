@@ -26,8 +26,7 @@ public final class MelFilterBank {
      */
     public MelFilterBank(SpectrogramParameters parameters, double binHertz, int bins) {
         this.bands = parameters.bands();
-        double[] corners =
-                MelScale.frequencies(bands + 2, parameters.minFrequency(), parameters.maxFrequency());
+        double[] corners = MelScale.frequencies(bands + 2, parameters.minFrequency(), parameters.maxFrequency());
         this.segment = new int[bands + 2];
         this.rising = new float[bins];
         int bin = 0;

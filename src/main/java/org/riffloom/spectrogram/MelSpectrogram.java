@@ -11,14 +11,14 @@ import java.util.Arrays;
  * @param magnitudes for each channel {@code frames · bands} values, none below 0; band {@code b} of frame {@code t} is
  *     at {@code t · bands + b}, band 0 the lowest
  */
+@SuppressWarnings("ArrayRecordComponent") // bulk data, never compared
 public record MelSpectrogram(SpectrogramParameters parameters, int frames, float[][] magnitudes) {
 
     /** @throws IllegalArgumentException if the arrays do not have the shape that the parameters ask for */
     public MelSpectrogram {
         if (frames < 1 || magnitudes.length != parameters.channels()) {
-            throw new IllegalArgumentException(
-                    "A spectrogram of " + frames + " frames and " + magnitudes.length + " channels, but "
-                            + parameters.channels() + " channels and at least one frame are needed.");
+            throw new IllegalArgumentException("A spectrogram of " + frames + " frames and " + magnitudes.length
+                    + " channels, but " + parameters.channels() + " channels and at least one frame are needed.");
         }
         for (float[] channel : magnitudes) {
             if (channel.length != (long) frames * parameters.bands()) {

@@ -1,0 +1,118 @@
+package org.riffloom.audio;
+
+import java.util.Arrays;
+
+/**
+ * Makes the clips of a stream equally loud: each is brought to {@value #TARGET_DECIBELS} dBFS RMS by a gain that glides
+ * from the last clip's, and a {@link Limiter} holds the peaks. Clips are not normalised to their own peaks, since then
+ * one drum stroke would decide how loud the rest is.
+ *
+ * <p>A clip comes out as long as it went in, but {@link #delay()} samples late: what the limiter looks ahead by begins
+ * the stream as silence, and after that every clip begins with the end of the one before.
+ *
+ * <p>One for each stream, used by one thread at a time; constant memory.
+ */
+public final class LoudnessLeveler {
+
+    /** What every clip is brought to, relative to a square wave of full scale. */
+    public static final double TARGET_DECIBELS = -16;
+
+    private static final double MAX_GAIN_DECIBELS = 40;
+    /** A clip below this has nothing to be made louder; it keeps the gain of the one before. */
+    private static final double SILENCE_DECIBELS = -70;
+
+    private static final double RISE_SECONDS = 1;
+    /** A louder clip under the gain of a quiet one would lean on the limiter for as long as the gain takes to fall. */
+    private static final double FALL_SECONDS = 0.25;
+
+    private final int sampleRate;
+    private final Limiter limiter;
+    private boolean started;
+    private double gainDecibels;
+
+    /**
+     * @param sampleRate of the clips, in Hz
+     * @param channels of the clips
+     */
+    public LoudnessLeveler(int sampleRate, int channels) {
+        this.sampleRate = sampleRate;
+        this.limiter = new Limiter(sampleRate, channels);
+    }
+
+    /** Samples that the stream comes out late by: what the limiter looks ahead. */
+    public int delay() {
+        return limiter.lookAhead();
+    }
+
+    /**
+     * Continues the stream.
+     *
+     * @return a new waveform, as long as the clip
+     */
+    public Waveform next(Waveform clip) {
+        float[][] sound = new float[clip.channels().length][];
+        for (int c = 0; c < sound.length; c++) {
+            sound[c] = clip.channels()[c].clone();
+        }
+        double level = decibels(clip);
+        double target = level < SILENCE_DECIBELS ? gainDecibels : Math.min(MAX_GAIN_DECIBELS, TARGET_DECIBELS - level);
+        glide(sound, started ? gainDecibels : target, target);
+        started = started || level >= SILENCE_DECIBELS;
+        gainDecibels = target;
+        limiter.process(sound);
+        return new Waveform(clip.sampleRate(), sound);
+    }
+
+    private void glide(float[][] sound, double from, double to) {
+        int length = sound[0].length;
+        int ramp = (int) Math.min(length, sampleRate * (to > from ? RISE_SECONDS : FALL_SECONDS));
+        double factor = Math.pow(10, from / 20);
+        double step = Math.pow(10, (to - from) / 20 / ramp);
+        for (int i = 0; i < ramp; i++) {
+            factor *= step;
+            for (float[] channel : sound) {
+                channel[i] *= (float) factor;
+            }
+        }
+        float rest = (float) Math.pow(10, to / 20);
+        for (float[] channel : sound) {
+            for (int i = ramp; i < length; i++) {
+                channel[i] *= rest;
+            }
+        }
+    }
+
+    /** Forgets the stream; the next clip begins another. */
+    public void reset() {
+        started = false;
+        gainDecibels = 0;
+        limiter.reset();
+    }
+
+    /** Levels one sound by itself, without delay. */
+    public static Waveform level(Waveform sound) {
+        LoudnessLeveler leveler = new LoudnessLeveler(sound.sampleRate(), sound.channels().length);
+        int delay = leveler.delay();
+        float[][] begin = leveler.next(sound).channels();
+        float[][] end = new float[begin.length][delay];
+        leveler.limiter.process(end);
+        float[][] leveled = new float[begin.length][];
+        for (int c = 0; c < leveled.length; c++) {
+            float[] all = Arrays.copyOf(begin[c], begin[c].length + delay);
+            System.arraycopy(end[c], 0, all, begin[c].length, delay);
+            leveled[c] = Arrays.copyOfRange(all, delay, all.length);
+        }
+        return new Waveform(sound.sampleRate(), leveled);
+    }
+
+    /** RMS over all channels, in dB relative to full scale; −∞ for silence. */
+    public static double decibels(Waveform sound) {
+        double sum = 0;
+        for (float[] channel : sound.channels()) {
+            for (float sample : channel) {
+                sum += (double) sample * sample;
+            }
+        }
+        return 10 * Math.log10(sum / ((double) sound.length() * sound.channels().length));
+    }
+}

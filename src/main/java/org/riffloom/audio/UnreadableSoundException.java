@@ -1,0 +1,13 @@
+package org.riffloom.audio;
+
+import java.io.IOException;
+
+/** A sound file that is damaged, hostile, or of a kind that is not read; the message names it and says what is wrong. */
+public final class UnreadableSoundException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableSoundException(String file, String reason) {
+        super(file + " cannot be read: " + reason);
+    }
+}

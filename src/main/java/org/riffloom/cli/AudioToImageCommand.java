@@ -1,0 +1,50 @@
+package org.riffloom.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.riffloom.audio.SpectrogramAnalyzer;
+import org.riffloom.audio.WaveReader;
+import org.riffloom.spectrogram.SpectrogramImage;
+import org.riffloom.spectrogram.SpectrogramImageFile;
+import org.riffloom.spectrogram.SpectrogramParameters;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code audio-to-image}: a sound file to a spectrogram image. */
+@Command(name = "audio-to-image", description = "Turns sound into a spectrogram image.")
+final class AudioToImageCommand implements Callable<Integer> {
+
+    @Option(
+            names = {"-a", "--audio"},
+            required = true,
+            paramLabel = "FILE",
+            description = "WAV file to read.")
+    private Path audio = Path.of("");
+
+    @Option(
+            names = {"-i", "--image"},
+            required = true,
+            paramLabel = "FILE",
+            description = "PNG or JPEG image to write, one column for each 10 ms.")
+    private Path image = Path.of("");
+
+    @Option(
+            names = "--stereo",
+            description = "Keep two channels, in green and blue, where the default mixes to one, in grey.")
+    private boolean stereo;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        SoundFiles.requireWav(audio, spec.commandLine());
+        SoundFiles.requireImage(image, spec.commandLine());
+        SpectrogramAnalyzer analyzer = new SpectrogramAnalyzer(SpectrogramParameters.DEFAULT.withStereo(stereo));
+        SpectrogramImageFile.write(SpectrogramImage.of(analyzer.analyze(WaveReader.read(audio))), image);
+        return 0;
+    }
+}

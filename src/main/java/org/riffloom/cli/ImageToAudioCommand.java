@@ -1,0 +1,46 @@
+package org.riffloom.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.SpectrogramInverter;
+import org.riffloom.audio.WaveWriter;
+import org.riffloom.audio.Waveform;
+import org.riffloom.spectrogram.SpectrogramImage;
+import org.riffloom.spectrogram.SpectrogramImageFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code image-to-audio}: a spectrogram image to a sound file. */
+@Command(name = "image-to-audio", description = "Turns a spectrogram image into sound.")
+final class ImageToAudioCommand implements Callable<Integer> {
+
+    @Option(
+            names = {"-i", "--image"},
+            required = true,
+            paramLabel = "FILE",
+            description = "PNG or JPEG image to read; without tags it is taken to be of the default format.")
+    private Path image = Path.of("");
+
+    @Option(
+            names = {"-a", "--audio"},
+            required = true,
+            paramLabel = "FILE",
+            description = "WAV file to write.")
+    private Path audio = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        SoundFiles.requireWav(audio, spec.commandLine());
+        SpectrogramImage read = SpectrogramImageFile.read(image);
+        Waveform sound = new SpectrogramInverter(read.parameters()).invert(read.toMel());
+        WaveWriter.write(LoudnessLeveler.level(sound), audio);
+        return 0;
+    }
+}

@@ -1,0 +1,67 @@
+package org.riffloom.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. It starts no server. */
+@Command(
+        name = "riffloom",
+        description = {"Makes music from words by way of pictures.", "Without a command, it serves the page."},
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = RiffloomCommand.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:bad usage"},
+        subcommands = {ImageToAudioCommand.class, AudioToImageCommand.class, PrintExifCommand.class})
+public final class RiffloomCommand {
+
+    private RiffloomCommand() {}
+
+    /**
+     * Runs a command.
+     *
+     * @param args the command's name and its options
+     * @return the exit code: 0 done, 1 failed, 2 bad usage
+     */
+    public static int execute(String[] args) {
+        return new CommandLine(new RiffloomCommand())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println(message(e));
+                    return line.getCommandSpec().exitCodeOnExecutionException();
+                })
+                .setParameterExceptionHandler((e, parsedArgs) -> {
+                    CommandLine line = e.getCommandLine();
+                    line.getErr().println(e.getMessage());
+                    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+                    return line.getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .execute(args);
+    }
+
+    /** One line for a person. */
+    private static String message(Exception e) {
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist.";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + " must not be opened.";
+        }
+        String message = e.getMessage();
+        return message == null || !(e instanceof IOException || e instanceof IllegalArgumentException)
+                ? "Unexpected: " + e
+                : message;
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = RiffloomCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"Riffloom " + (version == null ? "(development build)" : version)};
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.riffloom.spectrogram;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+
+/**
+ * A picture of a mel spectrogram, as Riffusion draws them: one column for each frame, one row for each band with the
+ * lowest at the bottom, the darker the louder. One channel is grey; of two the first is green, the second blue, and red
+ * stays 0.
+ *
+ * @param image as high as the parameters have bands
+ * @param parameters what the picture means
+ * @param maximum magnitude of a black pixel
+ */
+public record SpectrogramImage(BufferedImage image, SpectrogramParameters parameters, float maximum) {
+
+    /** Magnitude of a black pixel where nothing tells it, as for generated pictures. */
+    public static final float DEFAULT_MAXIMUM = 30e6f;
+
+    /** @throws IllegalArgumentException if the image's height or the maximum does not fit */
+    public SpectrogramImage {
+        if (image.getHeight() != parameters.bands()) {
+            throw new IllegalArgumentException("A spectrogram of " + parameters.bands()
+                    + " bands is as many pixels high, not " + image.getHeight() + ".");
+        }
+        if (!(maximum >= 0 && maximum < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("A spectrogram cannot have the largest magnitude " + maximum + ".");
+        }
+    }
+
+    /** A generated picture, in the default format. */
+    public static SpectrogramImage of(BufferedImage image) {
+        return new SpectrogramImage(image, SpectrogramParameters.DEFAULT, DEFAULT_MAXIMUM);
+    }
+
+    /** Draws magnitudes; the largest is black. */
+    public static SpectrogramImage of(MelSpectrogram spectrogram) {
+        SpectrogramParameters parameters = spectrogram.parameters();
+        int bands = parameters.bands();
+        float maximum = spectrogram.maximum();
+        PixelScale scale = new PixelScale(maximum, parameters.power());
+        BufferedImage image = new BufferedImage(spectrogram.frames(), bands, BufferedImage.TYPE_INT_RGB);
+        float[][] channels = spectrogram.magnitudes();
+        int[] column = new int[bands];
+        for (int t = 0; t < spectrogram.frames(); t++) {
+            for (int b = 0; b < bands; b++) {
+                int first = scale.pixel(channels[0][t * bands + b]);
+                column[bands - 1 - b] =
+                        parameters.stereo() ? (first << 8) | scale.pixel(channels[1][t * bands + b]) : first * 0x010101;
+            }
+            image.setRGB(t, 0, 1, bands, column, 0, 1);
+        }
+        return new SpectrogramImage(image, parameters, maximum);
+    }
+
+    /** Reads the magnitudes off the picture: of red for one channel, of green and blue for two. */
+    public MelSpectrogram toMel() {
+        int bands = parameters.bands();
+        int frames = image.getWidth();
+        PixelScale scale = new PixelScale(maximum, parameters.power());
+        float[][] magnitudes = new float[parameters.channels()][frames * bands];
+        int[] row = new int[frames];
+        for (int c = 0; c < magnitudes.length; c++) {
+            for (int b = 0; b < bands; b++) {
+                samples(parameters.stereo() ? c + 1 : 0, bands - 1 - b, row);
+                for (int t = 0; t < frames; t++) {
+                    magnitudes[c][t * bands + b] = scale.magnitude(row[t]);
+                }
+            }
+        }
+        return new MelSpectrogram(parameters, frames, magnitudes);
+    }
+
+    /** One colour of a row; grey pixels are taken as they are stored, where getRGB would bend them by a gamma curve. */
+    private void samples(int colour, int y, int[] row) {
+        if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
+            Raster raster = image.getRaster();
+            raster.getSamples(0, y, row.length, 1, 0, row);
+            return;
+        }
+        image.getRGB(0, y, row.length, 1, row, 0, row.length);
+        int shift = 16 - 8 * colour;
+        for (int t = 0; t < row.length; t++) {
+            row[t] = (row[t] >> shift) & 0xFF;
+        }
+    }
+}
