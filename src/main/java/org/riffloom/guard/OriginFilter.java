@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -24,7 +26,12 @@ final class OriginFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return SAFE.contains(request.getMethod()) && request.getHeader(HttpHeaders.UPGRADE) == null;
+        return SAFE.contains(request.getMethod()) && !opensWebSocket(request);
+    }
+
+    private static boolean opensWebSocket(HttpServletRequest request) {
+        return Collections.list(request.getHeaders(HttpHeaders.UPGRADE)).stream()
+                .anyMatch(upgrade -> upgrade.toLowerCase(Locale.ROOT).contains("websocket"));
     }
 
     @Override

@@ -49,7 +49,8 @@ final class ClipJob implements Job {
         } catch (InvalidRequestException e) {
             session.failed(this, ServerMessage.Problem.badRequest(e));
         } catch (RuntimeException | Error e) {
-            log.error("A clip could not be made from {}", recipe, e);
+            // Not the recipe: what people listen to is nobody's business, and prompts may hold line ends.
+            log.error("A clip could not be made", e);
             session.failed(this, ServerMessage.Problem.generationFailed());
         }
     }

@@ -7,7 +7,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.ModelLoading;
@@ -32,8 +34,18 @@ final class Connections implements SmartLifecycle {
     private final ModelLoading loading;
     private final WorkQueue queue;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-    /** One thread for each client that is being sent something; a bounded number, as clients are. */
-    private final ExecutorService senders = Executors.newCachedThreadPool(daemons("riffloom-send-"));
+    /**
+     * One thread for each client that is being sent something; a bounded number, as clients are. After the goodbyes,
+     * what a job in its last moments has to say is dropped.
+     */
+    private final ExecutorService senders = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            daemons("riffloom-send-"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     private final ScheduledExecutorService heart =
             Executors.newSingleThreadScheduledExecutor(daemons("riffloom-heartbeat-"));

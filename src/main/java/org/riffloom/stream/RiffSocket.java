@@ -36,10 +36,18 @@ final class RiffSocket extends AbstractWebSocketHandler {
             }
         }
         if (connections.admit(socket).isEmpty()) {
-            socket.sendMessage(new TextMessage(
-                    json.writeValueAsString(ServerMessage.Problem.sessionsFull(properties.maxSessions()))));
-            socket.close(CloseStatus.SERVICE_OVERLOAD);
+            refuse(socket);
         }
+    }
+
+    private void refuse(WebSocketSession socket) throws IOException {
+        if (!connections.isRunning()) {
+            socket.close(CloseStatus.GOING_AWAY);
+            return;
+        }
+        socket.sendMessage(
+                new TextMessage(json.writeValueAsString(ServerMessage.Problem.sessionsFull(properties.maxSessions()))));
+        socket.close(CloseStatus.SERVICE_OVERLOAD);
     }
 
     @Override

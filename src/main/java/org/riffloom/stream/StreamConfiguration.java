@@ -1,13 +1,10 @@
 package org.riffloom.stream;
 
-import java.util.List;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.work.WorkQueue;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
@@ -30,7 +27,7 @@ class StreamConfiguration {
     WebSocketConfigurer riffEndpoint(Connections connections, StreamProperties properties) {
         // The guard has already judged the origin of every handshake. A second list here would be a second truth.
         return registry -> registry.addHandler(new RiffSocket(connections, properties), "/ws/riff")
-                .setHandshakeHandler(new Uncompressed())
+                .setHandshakeHandler(new DefaultHandshakeHandler(new UncompressedUpgrade()))
                 .setAllowedOriginPatterns("*");
     }
 
@@ -40,14 +37,5 @@ class StreamConfiguration {
         container.setMaxTextMessageBufferSize(MAX_TEXT);
         container.setMaxBinaryMessageBufferSize(MAX_BINARY);
         return container;
-    }
-
-    /** Agrees to no extension: deflating sound and PNG costs the generator's processor time and saves nothing. */
-    private static final class Uncompressed extends DefaultHandshakeHandler {
-        @Override
-        protected List<WebSocketExtension> filterRequestedExtensions(
-                ServerHttpRequest request, List<WebSocketExtension> requested, List<WebSocketExtension> supported) {
-            return List.of();
-        }
     }
 }
