@@ -1,5 +1,7 @@
 package org.riffloom.audio;
 
+import java.util.List;
+
 /**
  * Sound in memory.
  *
@@ -32,6 +34,28 @@ public record Waveform(int sampleRate, float[][] channels) {
     /** Duration in seconds. */
     public double seconds() {
         return (double) length() / sampleRate;
+    }
+
+    /**
+     * Sounds laid end to end.
+     *
+     * @param sounds at least one, all with the rate and the number of channels of the first
+     */
+    public static Waveform endToEnd(List<Waveform> sounds) {
+        Waveform first = sounds.get(0);
+        float[][] all = new float[first.channels.length]
+                [sounds.stream().mapToInt(Waveform::length).sum()];
+        int at = 0;
+        for (Waveform sound : sounds) {
+            if (sound.sampleRate != first.sampleRate || sound.channels.length != all.length) {
+                throw new IllegalArgumentException("Sounds of different formats cannot be laid end to end.");
+            }
+            for (int c = 0; c < all.length; c++) {
+                System.arraycopy(sound.channels[c], 0, all[c], at, sound.length());
+            }
+            at += sound.length();
+        }
+        return new Waveform(first.sampleRate, all);
     }
 
     /** The same with one channel, the mean of all, or with two: the first two, or the only one twice. */

@@ -41,14 +41,14 @@ public abstract sealed class CheckpointException extends RuntimeException {
 
     /** A file does not follow its own format: cut short, contradicting itself, or not JSON. */
     public static final class Malformed extends CheckpointException {
-        Malformed(Path file, String message) {
+        public Malformed(Path file, String message) {
             super(file, message);
         }
     }
 
     /** A file is well-formed and describes a network that this program does not run. */
     public static final class Unsupported extends CheckpointException {
-        Unsupported(Path file, String message) {
+        public Unsupported(Path file, String message) {
             super(file, message);
         }
     }

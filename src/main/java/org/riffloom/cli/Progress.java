@@ -3,6 +3,7 @@ package org.riffloom.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import picocli.CommandLine;
 
 /** One line on a terminal that says how far a riff is; nothing where standard error is not a terminal. */
 final class Progress implements AutoCloseable {
@@ -11,7 +12,7 @@ final class Progress implements AutoCloseable {
 
     private final PrintWriter out;
     private final int clips;
-    private final boolean visible = System.console() != null;
+    private final boolean visible = CommandLine.Help.Ansi.AUTO.enabled();
     private final long start = System.nanoTime();
 
     Progress(PrintWriter out, int clips) {

@@ -24,7 +24,11 @@ import picocli.CommandLine.ParameterException;
 /** Clips laid end to end, as the file that the output's name asks for. */
 sealed interface RiffFile {
 
-    /** @throws ParameterException if the name is of no kind that can be written */
+    /**
+     * The kind of file that a name asks for.
+     *
+     * @throws ParameterException if it is none that can be written
+     */
     static RiffFile named(Path file, CommandLine line) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".wav")) {
@@ -51,7 +55,7 @@ sealed interface RiffFile {
 
         @Override
         public void add(Clip clip) throws IOException {
-            clips.add(WaveReader.read(open(clip.audio())));
+            clips.add(WaveReader.read(open(clip.audio()), "clip " + clip.id(), WaveReader.DEFAULT_MAX_SAMPLES));
         }
 
         @Override
@@ -75,8 +79,7 @@ sealed interface RiffFile {
         @Override
         public void write(Path file) throws IOException {
             int width = clips.stream().mapToInt(BufferedImage::getWidth).sum();
-            BufferedImage wide =
-                    new BufferedImage(width, clips.get(0).getHeight(), BufferedImage.TYPE_INT_RGB);
+            BufferedImage wide = new BufferedImage(width, clips.get(0).getHeight(), BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = wide.createGraphics();
             int x = 0;
             for (BufferedImage clip : clips) {

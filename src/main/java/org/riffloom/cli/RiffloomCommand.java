@@ -3,6 +3,7 @@ package org.riffloom.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.riffloom.checkpoint.CheckpointException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -16,10 +17,15 @@ import picocli.CommandLine.ScopeType;
         versionProvider = RiffloomCommand.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:bad usage"},
-        subcommands = {ImageToAudioCommand.class, AudioToImageCommand.class, PrintExifCommand.class})
+        subcommands = {RiffCommand.class, ImageToAudioCommand.class, AudioToImageCommand.class, PrintExifCommand.class})
 public final class RiffloomCommand {
 
     private RiffloomCommand() {}
+
+    /** Whether arguments ask for a command or for help; settings of the server look like {@code --server.port=80}. */
+    public static boolean isMeantBy(String[] args) {
+        return args.length > 0 && (!args[0].startsWith("--") || args[0].matches("--(help|version)"));
+    }
 
     /**
      * Runs a command.
@@ -51,9 +57,10 @@ public final class RiffloomCommand {
             return denied.getFile() + " must not be opened.";
         }
         String message = e.getMessage();
-        return message == null || !(e instanceof IOException || e instanceof IllegalArgumentException)
-                ? "Unexpected: " + e
-                : message;
+        boolean foreseen = e instanceof IOException
+                || e instanceof IllegalArgumentException
+                || e instanceof CheckpointException;
+        return message != null && foreseen ? message : "Unexpected: " + e;
     }
 
     static final class Version implements CommandLine.IVersionProvider {

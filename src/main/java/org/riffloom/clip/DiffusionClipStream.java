@@ -3,11 +3,9 @@ package org.riffloom.clip;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.StreamingInverter;
@@ -17,6 +15,7 @@ import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.spectrogram.SpectrogramImage;
+import org.riffloom.spectrogram.SpectrogramImageFile;
 import org.riffloom.spectrogram.SpectrogramParameters;
 
 /** Pictures of one pipeline, inverted one after the other into one sound. */
@@ -44,7 +43,7 @@ final class DiffusionClipStream implements ClipStream {
         SpectrogramImage spectrogram = SpectrogramImage.of(picture);
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
         EncodedMedia audio = EncodedMedia.of("audio/wav", wav(sound));
-        EncodedMedia image = EncodedMedia.of("image/png", png(picture));
+        EncodedMedia image = EncodedMedia.of("image/png", SpectrogramImageFile.encodePng(spectrogram));
         return new Clip(
                 ClipId.random(),
                 recipe,
@@ -69,31 +68,19 @@ final class DiffusionClipStream implements ClipStream {
         if (picture == null) {
             throw new InvalidRequestException(
                     "seedImage",
-                    "There is no seed image \"" + id + "\"; there are " + seedPictures.keySet().stream().sorted().toList()
-                            + ".");
+                    "There is no seed image \"" + id + "\"; there are "
+                            + seedPictures.keySet().stream().sorted().toList() + ".");
         }
         return picture;
     }
 
     private static byte[] wav(Waveform sound) {
-        return bytes(out -> WaveWriter.write(sound, out));
-    }
-
-    private static byte[] png(BufferedImage picture) {
-        return bytes(out -> ImageIO.write(picture, "png", out));
-    }
-
-    private static byte[] bytes(Writing writing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_BYTES);
         try {
-            writing.to(out);
+            WaveWriter.write(sound, out);
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory cannot refuse to be written.", e);
+            throw new UncheckedIOException(e);
         }
         return out.toByteArray();
-    }
-
-    private interface Writing {
-        void to(OutputStream out) throws IOException;
     }
 }

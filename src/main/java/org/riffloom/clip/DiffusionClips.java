@@ -37,13 +37,14 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         Path data = settings.data().isBlank() ? DataFolder.ofThisPlatform() : Path.of(settings.data());
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data).locate(settings.model());
-        int threads =
-                settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
+        int threads = settings.threads() > 0
+                ? settings.threads()
+                : Runtime.getRuntime().availableProcessors();
         DiffusionPipeline pipeline = DiffusionPipeline.load(folder, settings.device(), threads);
         try {
             requireFormat(folder, pipeline.imageSize());
             DiffusionClips clips = new DiffusionClips(
-                    pipeline, SeedPictures.read(pipeline.model().profile().seedImages()));
+                    pipeline, SeedPictures.read(pipeline.model().profile().seedImages(), pipeline.imageSize()));
             pipeline.warmUp();
             return clips;
         } catch (RuntimeException e) {

@@ -5,42 +5,38 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.SeedImageFile;
-import org.riffloom.spectrogram.SpectrogramParameters;
+import org.riffloom.spectrogram.SpectrogramImageFile;
 
 /** The pictures of a model's seed images, by id. */
 final class SeedPictures {
 
     private SeedPictures() {}
 
-    /** @throws CheckpointException if a file is not a picture as high as the format has bands */
-    static Map<String, BufferedImage> read(List<SeedImageFile> images) {
-        int bands = SpectrogramParameters.DEFAULT.bands();
+    /**
+     * @param width in columns that each of them must have
+     * @throws CheckpointException if a file is not a spectrogram of this width
+     */
+    static Map<String, BufferedImage> read(List<SeedImageFile> files, int width) {
         Map<String, BufferedImage> pictures = new HashMap<>();
-        for (SeedImageFile image : images) {
-            BufferedImage picture = read(image);
-            if (picture == null) {
-                throw new CheckpointException.Malformed(image.file(), "is not a picture; it must be a PNG or JPEG file.");
-            }
-            if (picture.getWidth() != bands || picture.getHeight() != bands) {
+        for (SeedImageFile file : files) {
+            BufferedImage picture = read(file);
+            if (picture.getWidth() != width) {
                 throw new CheckpointException.Malformed(
-                        image.file(),
-                        "is " + picture.getWidth() + "×" + picture.getHeight() + " pixels; a seed image is " + bands
-                                + "×" + bands + ".");
+                        file.file(),
+                        "is " + picture.getWidth() + " pixels wide; a seed image of this model is " + width + ".");
             }
-            pictures.put(image.id(), picture);
+            pictures.put(file.id(), picture);
         }
         return pictures;
     }
 
-    private static @Nullable BufferedImage read(SeedImageFile image) {
+    private static BufferedImage read(SeedImageFile file) {
         try {
-            return ImageIO.read(image.file().toFile());
+            return SpectrogramImageFile.read(file.file()).image();
         } catch (IOException e) {
-            throw new CheckpointException.Malformed(image.file(), "cannot be read as a picture: " + e.getMessage());
+            throw new CheckpointException.Malformed(file.file(), "is no seed image: " + e.getMessage());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -99,7 +100,8 @@ final class SyntheticModel implements ModelLoading {
                         EncodedMedia.of("audio/wav", tone(recipe)),
                         EncodedMedia.of("image/png", picture(recipe)),
                         (double) SAMPLES / SAMPLE_RATE,
-                        0.05);
+                        0.05,
+                        Duration.ofMillis(20));
             } finally {
                 atOnce.decrementAndGet();
                 ended.incrementAndGet();
