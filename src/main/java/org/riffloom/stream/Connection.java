@@ -13,9 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A client's WebSocket: turns frames into messages and back, from before the model is ready until the client has gone.
@@ -26,7 +24,7 @@ final class Connection implements Listener {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final MessageReader READER = new MessageReader();
-    private static final JsonMapper WRITER = new JsonMapper();
+    private static final MessageWriter WRITER = new MessageWriter();
 
     private final StreamProperties properties;
     private final Outbox outbox;
@@ -44,8 +42,9 @@ final class Connection implements Listener {
     /** The model can be used. */
     synchronized void ready(LoadedModel model, WorkQueue queue) {
         if (!gone) {
+            RiffSession opened = new RiffSession(model, properties, queue, this);
             tell(ServerMessage.Hello.of(model, properties.ahead()));
-            session = new RiffSession(model, properties, queue, this);
+            session = opened;
         }
     }
 
@@ -57,10 +56,7 @@ final class Connection implements Listener {
 
     /** Deals with a text frame. */
     void receive(String text) {
-        heard();
-        if (!budget.spend()) {
-            tell(ServerMessage.Problem.overQuota());
-            close(CloseStatus.POLICY_VIOLATION.withReason("Messages come too fast."));
+        if (!admits()) {
             return;
         }
         RiffSession talking = session();
@@ -77,9 +73,20 @@ final class Connection implements Listener {
 
     /** Deals with a binary frame, which has no meaning. */
     void receiveBinary() {
+        if (admits()) {
+            tell(ServerMessage.Problem.badRequest(
+                    new InvalidRequestException("", "A binary frame means nothing here; send JSON in a text frame.")));
+        }
+    }
+
+    private boolean admits() {
         heard();
-        tell(ServerMessage.Problem.badRequest(
-                new InvalidRequestException("", "A binary frame means nothing here; send JSON in a text frame.")));
+        if (budget.spend()) {
+            return true;
+        }
+        tell(ServerMessage.Problem.overQuota());
+        close(CloseStatus.POLICY_VIOLATION.withReason("Messages come too fast."));
+        return false;
     }
 
     private synchronized @Nullable RiffSession session() {
@@ -121,18 +128,16 @@ final class Connection implements Listener {
 
     @Override
     public void tell(ServerMessage message) {
-        outbox.send(List.of(text(message)));
+        outbox.send(List.of(WRITER.write(message)));
     }
 
     @Override
     public void deliver(ClipMessage message, Clip clip) {
         outbox.send(List.of(
-                text(message), binary(clip.audio().bytes()), binary(clip.image().bytes())));
+                WRITER.write(message),
+                binary(clip.audio().bytes()),
+                binary(clip.image().bytes())));
         log.debug("Clip {} of riff {} is on its way", message.index(), message.riff());
-    }
-
-    private static TextMessage text(ServerMessage message) {
-        return new TextMessage(WRITER.writeValueAsString(message));
     }
 
     private static BinaryMessage binary(ByteBuffer bytes) {

@@ -50,6 +50,7 @@ final class Connections implements SmartLifecycle {
     private final ScheduledExecutorService heart =
             Executors.newSingleThreadScheduledExecutor(daemons("riffloom-heartbeat-"));
     private @Nullable ScheduledFuture<?> heartbeat;
+    private boolean stopping;
 
     Connections(StreamProperties properties, ModelLoading loading, WorkQueue queue) {
         this.properties = properties;
@@ -67,17 +68,15 @@ final class Connections implements SmartLifecycle {
     Optional<Connection> admit(WebSocketSession socket) {
         Connection connection = new Connection(socket, properties, senders);
         synchronized (this) {
-            if (!isRunning() || connections.size() >= properties.maxSessions()) {
+            if (stopping || connections.size() >= properties.maxSessions()) {
                 return Optional.empty();
             }
             connections.put(socket.getId(), connection);
         }
-        loading.model().whenComplete((model, failure) -> {
-            if (failure == null) {
-                connection.ready(model, queue);
-            } else {
-                connection.unavailable();
-            }
+        loading.model().thenAccept(model -> connection.ready(model, queue)).exceptionally(failure -> {
+            log.warn("A session could not be opened: {}", failure.toString());
+            connection.unavailable();
+            return null;
         });
         return Optional.of(connection);
     }
@@ -97,6 +96,11 @@ final class Connections implements SmartLifecycle {
     /** How many clients are connected. */
     int count() {
         return connections.size();
+    }
+
+    /** Whether the server shuts down. */
+    synchronized boolean isStopping() {
+        return stopping;
     }
 
     private void beat() {
@@ -120,6 +124,7 @@ final class Connections implements SmartLifecycle {
     @Override
     public void stop() {
         synchronized (this) {
+            stopping = true;
             heartbeat = null;
         }
         heart.shutdownNow();

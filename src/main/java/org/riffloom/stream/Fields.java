@@ -1,12 +1,14 @@
 package org.riffloom.stream;
 
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.InvalidRequestException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of a message, by type. Nothing is converted: a number in quotes is a string, 1.0 is not a whole number,
- * and {@code null} is a value of the wrong type.
+ * The fields of a message, by type; a field that is not there is {@code null}. Nothing is converted: a number in quotes
+ * is a string, 1.0 is not a whole number, and JSON's null is a value of the wrong type.
  */
 record Fields(JsonNode object) {
 
@@ -30,69 +32,51 @@ record Fields(JsonNode object) {
 
     @Nullable
     String string(String name) {
-        JsonNode value = object.get(name);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isString()) {
-            throw wrong(name, value, "a string");
-        }
-        return value.stringValue();
+        return value(name, JsonNode::isString, "a string", JsonNode::stringValue);
     }
 
     @Nullable
     Double number(String name) {
-        JsonNode value = object.get(name);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isNumber()) {
-            throw wrong(name, value, "a number");
-        }
-        return value.doubleValue();
+        return value(name, JsonNode::isNumber, "a number", JsonNode::doubleValue);
     }
 
     @Nullable
-    Long whole(String name) {
-        JsonNode value = object.get(name);
-        if (value == null) {
-            return null;
-        }
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw wrong(name, value, "a whole number of at most 64 bits");
-        }
-        return value.longValue();
+    Long wholeLong(String name) {
+        return value(
+                name,
+                node -> node.isIntegralNumber() && node.canConvertToLong(),
+                "a whole number of at most 64 bits",
+                JsonNode::longValue);
     }
 
     @Nullable
-    Integer smallWhole(String name) {
+    Integer wholeInt(String name) {
+        return value(
+                name,
+                node -> node.isIntegralNumber() && node.canConvertToInt(),
+                "a whole number of at most 32 bits",
+                JsonNode::intValue);
+    }
+
+    @Nullable
+    Boolean flag(String name) {
+        return value(name, JsonNode::isBoolean, "true or false", JsonNode::booleanValue);
+    }
+
+    private <T> @Nullable T value(
+            String name, Predicate<JsonNode> isRight, String right, Function<JsonNode, T> reading) {
         JsonNode value = object.get(name);
         if (value == null) {
             return null;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw wrong(name, value, "a whole number of at most 32 bits");
+        if (!isRight.test(value)) {
+            throw new InvalidRequestException(
+                    name, name + " is " + shortened(value.toString()) + "; it must be " + right + ".");
         }
-        return value.intValue();
+        return reading.apply(value);
     }
 
-    boolean flag(String name) {
-        JsonNode value = object.get(name);
-        if (value == null) {
-            return false;
-        }
-        if (!value.isBoolean()) {
-            throw wrong(name, value, "true or false");
-        }
-        return value.booleanValue();
-    }
-
-    private static InvalidRequestException wrong(String name, JsonNode value, String right) {
-        return new InvalidRequestException(name, name + " is " + shortened(value) + "; it must be " + right + ".");
-    }
-
-    private static String shortened(JsonNode value) {
-        String text = value.toString();
+    private static String shortened(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

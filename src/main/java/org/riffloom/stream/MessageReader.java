@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MessageReader {
 
-    private static final String AUDIO = "wav";
+    /** The one format that clips of a stream have. */
+    static final String AUDIO = "wav";
 
     private final JsonMapper json = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,9 +29,10 @@ final class MessageReader {
         String type = fields.requiredString("type", "\"start\"");
         return switch (type) {
             case "start" -> new ClientMessage.Start(requiredPrompt(fields), settings(fields));
-            case "prompt" -> new ClientMessage.NextPrompt(requiredPrompt(fields), fields.flag("replace"));
+            case "prompt" ->
+                new ClientMessage.NextPrompt(requiredPrompt(fields), Boolean.TRUE.equals(fields.flag("replace")));
             case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields));
-            case "played" -> new ClientMessage.Played(requiredIndex(fields), fields.smallWhole("riff"));
+            case "played" -> new ClientMessage.Played(requiredIndex(fields), fields.wholeInt("riff"));
             case "pause" -> new ClientMessage.Pause();
             case "resume" -> new ClientMessage.Resume();
             default ->
@@ -67,7 +69,7 @@ final class MessageReader {
     }
 
     private static int requiredIndex(Fields fields) {
-        Integer index = fields.smallWhole("index");
+        Integer index = fields.wholeInt("index");
         if (index == null) {
             throw new InvalidRequestException("index", "index is missing; give the index of a clip, such as 0.");
         }
@@ -77,11 +79,11 @@ final class MessageReader {
     private static SettingsChange settings(Fields fields) {
         checkAudio(fields.string("audio"));
         return new SettingsChange(
-                fields.whole("seed"),
+                fields.wholeLong("seed"),
                 seedImage(fields),
                 fields.number("denoising"),
                 fields.number("guidance"),
-                fields.smallWhole("steps"),
+                fields.wholeInt("steps"),
                 fields.string("negativePrompt"));
     }
 
@@ -94,7 +96,8 @@ final class MessageReader {
 
     private static void checkAudio(@Nullable String audio) {
         if (audio != null && !audio.equals(AUDIO)) {
-            throw new InvalidRequestException("audio", "audio is not a format of this server; it must be wav.");
+            throw new InvalidRequestException(
+                    "audio", "audio is not a format of this server; it must be " + AUDIO + ".");
         }
     }
 }

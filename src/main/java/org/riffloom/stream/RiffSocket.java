@@ -9,7 +9,6 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The endpoint {@code /ws/riff}: passes what happens to a WebSocket on to its connection. */
 final class RiffSocket extends AbstractWebSocketHandler {
@@ -19,7 +18,7 @@ final class RiffSocket extends AbstractWebSocketHandler {
 
     private final Connections connections;
     private final StreamProperties properties;
-    private final JsonMapper json = new JsonMapper();
+    private final MessageWriter writer = new MessageWriter();
 
     RiffSocket(Connections connections, StreamProperties properties) {
         this.connections = connections;
@@ -41,12 +40,11 @@ final class RiffSocket extends AbstractWebSocketHandler {
     }
 
     private void refuse(WebSocketSession socket) throws IOException {
-        if (!connections.isRunning()) {
+        if (connections.isStopping()) {
             socket.close(CloseStatus.GOING_AWAY);
             return;
         }
-        socket.sendMessage(
-                new TextMessage(json.writeValueAsString(ServerMessage.Problem.sessionsFull(properties.maxSessions()))));
+        socket.sendMessage(writer.write(ServerMessage.Problem.sessionsFull(properties.maxSessions())));
         socket.close(CloseStatus.SERVICE_OVERLOAD);
     }
 

@@ -40,7 +40,7 @@ sealed interface ServerMessage
                     info.sampleRate(),
                     info.clipSeconds(),
                     aheadClips,
-                    List.of("wav"),
+                    List.of(MessageReader.AUDIO),
                     info.defaults(),
                     model.seedImages().all(),
                     info.examplePrompts());

@@ -3,7 +3,15 @@
  *
  * <p>It may use prompt, clip and work.
  *
- * <p>It never makes a clip on its own thread of the web server.
+ * <p>It never makes a clip, nor waits for one, on a thread of the web server.
+ *
+ * <pre>
+ * RiffSocket → Connections → Connection ⇄ RiffSession → ClipJob → (work)
+ *                                ↓            ↓            ↓
+ *                             Outbox   RiffPlan, Pacing  RiffClips → (clip)
+ * </pre>
+ *
+ * What goes over the wire is written down in {@code frontend/PROTOCOL.md}.
  */
 @ApplicationModule(allowedDependencies = {"prompt", "clip", "work"})
 @NullMarked
