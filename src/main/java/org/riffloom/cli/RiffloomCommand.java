@@ -57,9 +57,8 @@ public final class RiffloomCommand {
             return denied.getFile() + " must not be opened.";
         }
         String message = e.getMessage();
-        boolean foreseen = e instanceof IOException
-                || e instanceof IllegalArgumentException
-                || e instanceof CheckpointException;
+        boolean foreseen =
+                e instanceof IOException || e instanceof IllegalArgumentException || e instanceof CheckpointException;
         return message != null && foreseen ? message : "Unexpected: " + e;
     }
 
