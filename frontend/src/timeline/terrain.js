@@ -51,7 +51,11 @@ export class Terrain {
   #scene = new Scene();
   #camera = new PerspectiveCamera(36, 1, 0.1, 80);
   #width = 1;
+  /** The finest detail that this device draws fluently, and the detail of the last frame. */
+  #fluent = 0;
   #level = 0;
+  /** @type {Map<number, BufferGeometry>} */
+  #grids = new Map();
   /** Where the listener has dragged the view to, in radians. */
   #turn = { x: 0, y: 0 };
 
@@ -65,8 +69,10 @@ export class Terrain {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
     this.stage = ringTexture(new Uint8Array(STAGE_ROWS * BANDS), STAGE_ROWS);
-    this.#level = Math.min(screen.width, screen.height) < 600 ? 1 : 0;
-    this.ground = ground(this.texture, DETAIL[this.#level]);
+    // Small screens have small processors, and no room to show more.
+    this.#fluent = Math.min(screen.width, screen.height) < 600 ? 1 : 0;
+    this.#level = this.#fluent;
+    this.ground = ground(this.texture, this.#grid(this.#level));
     this.curtain = curtain();
     this.#scene.add(this.ground, this.curtain);
     this.resize();
@@ -86,14 +92,8 @@ export class Terrain {
     this.curtain.scale.set(this.#width / SPREAD, 1, 1);
   }
 
-  /** Draws less from now on, if there is less to draw. */
   coarsen() {
-    if (this.#level + 1 < DETAIL.length) {
-      this.#level++;
-      this.ground.geometry.dispose();
-      this.ground.geometry = grid(DETAIL[this.#level]);
-      this.resize();
-    }
+    this.#fluent = Math.min(this.#fluent + 1, DETAIL.length - 1);
   }
 
   /**
@@ -109,7 +109,8 @@ export class Terrain {
   }
 
   /** @param {import('./view.js').Frame} frame */
-  draw({ column, rise, marks }) {
+  draw({ column, rise, marks, still }) {
+    this.#take(still ? 0 : this.#fluent);
     this.#upload();
     const { uniforms } = this.ground.material;
     const { step } = DETAIL[this.#level];
@@ -137,6 +138,22 @@ export class Terrain {
       y: ((1 - at.y) / 2) * this.canvas.clientHeight,
       near: ahead > 0 ? 1 - ahead / (FUTURE * 0.9) : 1 + ahead / (PAST * 0.8),
     };
+  }
+
+  /** @param {number} level */
+  #take(level) {
+    if (level !== this.#level) {
+      this.#level = level;
+      this.ground.geometry = this.#grid(level);
+      this.resize();
+    }
+  }
+
+  /** @param {number} level */
+  #grid(level) {
+    const made = this.#grids.get(level) ?? grid(DETAIL[level]);
+    this.#grids.set(level, made);
+    return made;
   }
 
   #look() {
@@ -194,9 +211,9 @@ function ringTexture(data, rows) {
 
 /**
  * @param {DataTexture} ring
- * @param {Detail} detail
+ * @param {BufferGeometry} shape
  */
-function ground(ring, detail) {
+function ground(ring, shape) {
   const material = new ShaderMaterial({
     vertexShader: vertex,
     fragmentShader: fragment,
@@ -214,7 +231,7 @@ function ground(ring, detail) {
       marks: { value: new Float32Array(MARKS) },
     },
   });
-  const mesh = new Mesh(grid(detail), material);
+  const mesh = new Mesh(shape, material);
   // The shader moves the vertices, so three.js cannot know where they are.
   mesh.frustumCulled = false;
   return mesh;
@@ -255,6 +272,8 @@ function curtain() {
     fragmentShader: curtainFragment,
     transparent: true,
     premultipliedAlpha: true,
+    // Music in front of the playhead must not hide it.
+    depthTest: false,
     depthWrite: false,
     side: DoubleSide,
   });

@@ -129,12 +129,13 @@ export class Timeline {
     this.#rise = Math.min(1, this.#rise + Math.min(0.1, elapsed) / RISE_SECONDS);
     const column = this.now(wall) * RATE;
     const sweeping = !this.#untouched && this.#roll.advance(column, Math.ceil(SWEEP * elapsed));
-    this.#view.draw({ column, rise: ease(this.#rise), marks: this.#marks.map(mark => mark.column) });
-    this.labels.place(this.#marks, column, this.#view);
     if (this.#flowing) {
       this.#watch(elapsed);
     }
     this.#flowing = this.#moving || sweeping || this.#rise < 1;
+    const marks = this.#marks.map(mark => mark.column);
+    this.#view.draw({ column, rise: ease(this.#rise), marks, still: !this.#flowing });
+    this.labels.place(this.#marks, column, this.#view);
     if (this.#flowing) {
       this.wake();
     }

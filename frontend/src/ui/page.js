@@ -77,7 +77,11 @@ export class Page {
     this.#suggestions = prompts;
     this.#examples.replaceChildren(
       ...prompts.slice(0, EXAMPLES).map(prompt => {
-        const chip = button(prompt, 'chip', () => this.deeds.submit(prompt));
+        const chip = button(prompt, 'chip', () => {
+          this.deeds.submit(prompt);
+          // The chips go away, and the focus must not go with them.
+          this.#play.focus();
+        });
         chip.textContent = prompt;
         return chip;
       }),
@@ -106,11 +110,17 @@ export class Page {
     /** @type {HTMLButtonElement} */ (element('share')).disabled = !facts.heard;
   }
 
-  /** @param {string} message */
-  fail(message) {
+  /**
+   * @param {string} message
+   * @param {string | null} [refused] a prompt to be mended
+   */
+  fail(message, refused) {
     this.#error.className = 'bad';
     this.#say(message);
-    this.#prompt.ariaInvalid = 'true';
+    if (refused) {
+      this.prompt ||= refused;
+      this.#prompt.ariaInvalid = 'true';
+    }
   }
 
   /** @param {string} message */
