@@ -69,8 +69,7 @@ export class Terrain {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
     this.stage = ringTexture(new Uint8Array(STAGE_ROWS * BANDS), STAGE_ROWS);
-    // Small screens have small processors, and no room to show more.
-    this.#fluent = Math.min(screen.width, screen.height) < 600 ? 1 : 0;
+    this.#fluent = firstDetail(this.renderer);
     this.#level = this.#fluent;
     this.ground = ground(this.texture, this.#grid(this.#level));
     this.curtain = curtain();
@@ -162,7 +161,7 @@ export class Terrain {
     const elevation = (tall ? 0.52 : 0.38) + this.#turn.y;
     // On a wide screen the landscape runs towards the upper right and leaves the upper left to the words.
     const azimuth = (tall ? 0 : 0.15) + this.#turn.x;
-    const target = new Vector3(0, tall ? 0.1 : -0.05, tall ? -1.2 : -0.6);
+    const target = new Vector3(0, tall ? 0.75 : -0.05, tall ? -1.2 : -0.6);
     this.#camera.position.set(
       target.x + distance * Math.sin(azimuth) * Math.cos(elevation),
       target.y + distance * Math.sin(elevation),
@@ -193,6 +192,22 @@ export class Terrain {
  * @typedef {import('./view.js').View} View
  * @typedef {typeof DETAIL[number]} Detail
  */
+
+/**
+ * A guess to begin with: small screens have small processors and no room to show more, and a processor that draws for
+ * want of a graphics card has the music to look after.
+ *
+ * @param {WebGLRenderer} renderer
+ */
+function firstDetail(renderer) {
+  const gl = renderer.getContext();
+  const known = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = known ? String(gl.getParameter(known.UNMASKED_RENDERER_WEBGL)) : '';
+  if (/swiftshader|llvmpipe|software|basic render/i.test(name)) {
+    return DETAIL.length - 1;
+  }
+  return Math.min(screen.width, screen.height) < 600 ? 1 : 0;
+}
 
 /**
  * @param {Uint8Array<ArrayBuffer>} data

@@ -14,7 +14,7 @@ const SWEEP = 700;
 
 /** Frames slower than this, several in a row and for that long together, are too much for the device. */
 const SLOW_SECONDS = 0.045;
-const SLOW_FRAMES = 3;
+const SLOW_FRAMES = 2;
 const SLOW_TOGETHER_SECONDS = 0.4;
 
 /** Seconds that the landscape takes to rise. */

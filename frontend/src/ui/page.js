@@ -193,7 +193,11 @@ export class Page {
     const shown = JSON.stringify([started, plan.past, plan.now, plan.coming, plan.waiting]);
     if (shown !== this.#shown) {
       this.#shown = shown;
+      const before = new Set([...this.#prompts.children].map(nameOf));
       this.#prompts.replaceChildren(...(started ? this.#items(plan) : []));
+      for (const item of this.#prompts.children) {
+        item.classList.toggle('new', !before.has(nameOf(item)));
+      }
     }
     const [next] = plan.coming;
     const item = this.#prompts.querySelector('.coming');
@@ -236,6 +240,11 @@ function entry(kind, prompt, ...extras) {
     item.ariaCurrent = 'true';
   }
   return item;
+}
+
+/** @param {Element} item */
+function nameOf(item) {
+  return item.querySelector('.name')?.textContent;
 }
 
 /** @param {string} text */

@@ -130,7 +130,8 @@ class PageBrowserTests {
                 "");
         page.locator(".chip").first().tap();
         await(page, "riffloom.state === 'playing'");
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
         for (String control : List.of("#play", "#prompt", "#dice", "#share", "#open-settings")) {
             var box = page.locator(control).boundingBox();
             assertThat(box.height).as(control).isGreaterThanOrEqualTo(44);
