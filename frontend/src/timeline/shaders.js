@@ -32,6 +32,8 @@ export const vertex = /* glsl */ `
   uniform float width;
   uniform float unit;
   uniform float height;
+  // Bands and columns between two vertices.
+  uniform vec2 cell;
   varying float band;
   varying float row;
   varying float ahead;
@@ -44,7 +46,8 @@ export const vertex = /* glsl */ `
     ahead = position.y - offset;
     float peak = 0.0;
     for (int i = -1; i <= 1; i++) {
-      peak = max(peak, energy(band + float(i) * 1.3 / BANDS, row));
+      float beside = band + float(i) * 0.4 * cell.x / BANDS;
+      peak = max(peak, max(energy(beside, row), energy(beside, row + 0.5 * cell.y)));
     }
     float sounding = exp(-ahead * ahead / 5000.0);
     float edge = smoothstep(0.0, 0.02, band) * smoothstep(1.0, 0.97, band);

@@ -32,6 +32,9 @@ const DETAIL = [
   { step: 8, bands: 72, ratio: 0.5 },
 ];
 
+/** How many steps finer a picture is that stands still; one frame may take its time, but not seconds. */
+const FINER = 2;
+
 /** Part of the screen's width that the landscape takes at the playhead. */
 const SPREAD = 0.96;
 
@@ -77,6 +80,13 @@ export class Terrain {
     this.resize();
   }
 
+  /** Lets the shaders be compiled while the page goes on, where the browser can do that. */
+  async prepare() {
+    if (this.renderer.extensions.has('KHR_parallel_shader_compile')) {
+      await this.renderer.compileAsync(this.#scene, this.#camera);
+    }
+  }
+
   resize() {
     const { clientWidth, clientHeight } = this.canvas;
     const aspect = clientWidth / Math.max(1, clientHeight);
@@ -109,10 +119,11 @@ export class Terrain {
 
   /** @param {import('./view.js').Frame} frame */
   draw({ column, rise, marks, still }) {
-    this.#take(still ? 0 : this.#fluent);
+    this.#take(still ? Math.max(0, this.#fluent - FINER) : this.#fluent);
     this.#upload();
     const { uniforms } = this.ground.material;
-    const { step } = DETAIL[this.#level];
+    const { step, bands } = DETAIL[this.#level];
+    uniforms.cell.value.set(BANDS / bands, step);
     const base = Math.floor(column / step) * step;
     uniforms.base.value = rowOf(base);
     uniforms.offset.value = column - base;
@@ -243,6 +254,7 @@ function ground(ring, shape) {
       width: { value: 1 },
       unit: { value: UNIT },
       height: { value: 1.9 },
+      cell: { value: new Vector2() },
       marks: { value: new Float32Array(MARKS) },
     },
   });
