@@ -25,7 +25,8 @@ class ClipTokenizerParityTests {
         try (ClipTokenizer tokenizer = ClipTokenizer.load(model.tokenizer(), 77)) {
             for (JsonNode node : JsonMapper.builder().build().readTree(json)) {
                 String text = node.get("text").stringValue();
-                long[] expected = node.get("ids").valueStream()
+                long[] expected = node.get("ids")
+                        .valueStream()
                         .mapToLong(JsonNode::longValue)
                         .toArray();
                 assertThat(tokenizer.encode(text)).as(text).isEqualTo(expected);

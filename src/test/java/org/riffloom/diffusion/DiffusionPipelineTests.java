@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,9 +14,14 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.riffloom.checkpoint.SafetensorsFile;
+import org.riffloom.checkpoint.SafetensorsWriter;
+import org.riffloom.checkpoint.TensorEntry;
+import org.riffloom.checkpoint.TensorType;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
@@ -68,7 +76,9 @@ class DiffusionPipelineTests {
         RiffPoint negative = new RiffPoint(PIANO.prompt(), "drums", 1, 0.75, 4);
         RiffPoint otherPrompt = new RiffPoint(BELLS.prompt(), "", 1, 0.75, 4);
         for (RiffPoint point : List.of(otherSeed, otherGuidance, noGuidance, negative, otherPrompt)) {
-            assertThat(picture(Interpolation.at(point, null, 4), null)).as(point.toString()).isNotEqualTo(base);
+            assertThat(picture(Interpolation.at(point, null, 4), null))
+                    .as(point.toString())
+                    .isNotEqualTo(base);
         }
         assertThat(picture(Interpolation.at(PIANO, "id", 4), seedImage)).isNotEqualTo(base);
     }
@@ -157,7 +167,9 @@ class DiffusionPipelineTests {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(pictures).hasSize(3).allSatisfy(picture -> assertThat(picture).isEqualTo(expected));
+        assertThat(pictures)
+                .hasSize(3)
+                .allSatisfy(picture -> assertThat(picture).isEqualTo(expected));
     }
 
     @Test
@@ -177,10 +189,42 @@ class DiffusionPipelineTests {
     @ParameterizedTest
     @ValueSource(strings = {"gpu", "cuda:999", "CPU", ""})
     void unknownDeviceIsRefusedByName(String device) {
-        assertThatThrownBy(() ->
-                        DiffusionPipeline.load(Reference.folder("epsilon").resolve("model"), device, 1))
+        assertThatThrownBy(
+                        () -> DiffusionPipeline.load(Reference.folder("epsilon").resolve("model"), device, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + device + "\"")
                 .hasMessageContaining("riffloom.device");
+    }
+
+    /** The first sixteen bits of a float32 are a bfloat16. */
+    @Test
+    void bfloat16WeightsAreRead(@TempDir Path folder) {
+        byte[][] pictures = new byte[2][];
+        for (int i = 0; i < 2; i++) {
+            Path model = ModelCopies.copy("epsilon", folder.resolve("model" + i));
+            Path file = model.resolve("unet/diffusion_pytorch_model.safetensors");
+            SafetensorsFile whole = SafetensorsFile.open(file);
+            SafetensorsWriter writer = new SafetensorsWriter();
+            for (TensorEntry entry : whole.tensors().values()) {
+                ByteBuffer from = whole.map(entry.name());
+                int size = i == 0 ? 2 : 4;
+                ByteBuffer to = ByteBuffer.allocate(from.remaining() / 4 * size).order(ByteOrder.LITTLE_ENDIAN);
+                while (from.hasRemaining()) {
+                    int high = from.getInt() >>> 16;
+                    if (size == 2) {
+                        to.putShort((short) high);
+                    } else {
+                        to.putInt(high << 16);
+                    }
+                }
+                writer.add(entry.name(), i == 0 ? TensorType.BF16 : TensorType.F32, entry.shape(), to.array());
+            }
+            writer.write(file);
+            try (DiffusionPipeline truncated = DiffusionPipeline.load(model, "cpu", 1)) {
+                pictures[i] =
+                        Pixels.bytes(truncated.generate(Interpolation.at(PIANO, null, 3), null, StepListener.NONE));
+            }
+        }
+        assertThat(pictures[0]).isEqualTo(pictures[1]);
     }
 }

@@ -33,7 +33,10 @@ class NetworkParityTests {
             assertClose(fixture + " text encoder", start.toFloatArray(), reference.floats("text.start"), BOUND);
             NDArray empty = encoder.encode(manager, tokenizer.encode(""));
             assertClose(
-                    fixture + " text encoder, no words", empty.toFloatArray(), reference.floats("text.negative"), BOUND);
+                    fixture + " text encoder, no words",
+                    empty.toFloatArray(),
+                    reference.floats("text.negative"),
+                    BOUND);
         }
     }
 
@@ -44,8 +47,8 @@ class NetworkParityTests {
         try (UNet unet = UNet.load(model(fixture), CPU);
                 NDManager manager = NDManager.newBaseManager()) {
             NDArray sample = array(manager, reference, "unet.sample");
-            NDArray context = NDArrays.concat(new NDList(
-                    array(manager, reference, "text.negative"), array(manager, reference, "text.start")));
+            NDArray context = NDArrays.concat(
+                    new NDList(array(manager, reference, "text.negative"), array(manager, reference, "text.start")));
             for (int timestep : new int[] {0, 1, 500, 999}) {
                 assertClose(
                         fixture + " UNet at timestep " + timestep,
@@ -63,8 +66,7 @@ class NetworkParityTests {
         try (Vae vae = Vae.load(model(fixture), CPU);
                 NDManager manager = NDManager.newBaseManager()) {
             Vae.Posterior posterior = vae.encode(manager, Images.of(reference, "vae.pixels"));
-            assertClose(
-                    fixture + " VAE mean", posterior.mean().toFloatArray(), reference.floats("vae.mean"), BOUND);
+            assertClose(fixture + " VAE mean", posterior.mean().toFloatArray(), reference.floats("vae.mean"), BOUND);
             assertClose(
                     fixture + " VAE log variance",
                     posterior.deviation().log().mul(2).toFloatArray(),

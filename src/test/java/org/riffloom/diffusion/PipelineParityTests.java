@@ -70,8 +70,7 @@ class PipelineParityTests {
         Reference reference = Reference.of(fixture);
         try (DiffusionPipeline pipeline =
                 DiffusionPipeline.load(Reference.folder(fixture).resolve("model"), "cpu", 1)) {
-            BufferedImage picture =
-                    pipeline.generate(REQUEST, Images.of(reference, "vae.pixels"), StepListener.NONE);
+            BufferedImage picture = pipeline.generate(REQUEST, Images.of(reference, "vae.pixels"), StepListener.NONE);
             BufferedImage expected = Images.of(reference, "default.picture");
             // A value that lies between two shades may round to either.
             assertThat(Images.largestDifference(picture, expected)).isLessThanOrEqualTo(1);

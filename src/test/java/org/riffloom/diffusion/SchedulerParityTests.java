@@ -41,11 +41,11 @@ class SchedulerParityTests {
         Scheduler scheduler = Scheduler.of(config(node.get("config").toString()));
         boolean fromImage = !node.get("strength").isNull();
         DenoisingPlan plan = scheduler.plan(
-                node.get("steps").intValue(),
-                fromImage ? node.get("strength").doubleValue() : 1);
+                node.get("steps").intValue(), fromImage ? node.get("strength").doubleValue() : 1);
 
         assertThat(plan.steps().stream().mapToInt(step -> (int) step.timestep()))
-                .containsExactlyElementsOf(node.get("timesteps").valueStream()
+                .containsExactlyElementsOf(node.get("timesteps")
+                        .valueStream()
                         .map(JsonNode::intValue)
                         .toList());
 
@@ -74,10 +74,8 @@ class SchedulerParityTests {
             if (step.clip() > 0) {
                 clean = Math.max(-step.clip(), Math.min(step.clip(), clean));
             }
-            next[i] = step.latents() * x[i]
-                    + step.output() * output
-                    + step.clean() * clean
-                    + step.previous() * before[i];
+            next[i] =
+                    step.latents() * x[i] + step.output() * output + step.clean() * clean + step.previous() * before[i];
             before[i] = clean;
         }
         return next;
