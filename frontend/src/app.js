@@ -35,7 +35,7 @@ const riff = new Riff(url, {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
     }
   },
-  onError: message => page.fail(message),
+  onError: (message, refused) => page.fail(message, refused),
 });
 
 const timeline = new Timeline(canvas, flags, wall => clock.read(riff.player.audibleTime, wall));

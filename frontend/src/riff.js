@@ -20,7 +20,7 @@ import { words } from './ui/words.js';
  * @property {() => void} onFirst the first clip of all is about to be scheduled
  * @property {(clip: {note: ClipNote, startTime: number, picture: ArrayBuffer}) => void} onScheduled
  * @property {(note: ClipNote) => void} onHeard
- * @property {(message: string, field?: string) => void} onError
+ * @property {(message: string, refused?: string | null) => void} onError with the prompt that was refused, if one was
  */
 
 /** How often the audio clock is looked at, for what needs no frame. */
@@ -173,24 +173,38 @@ export class Riff {
 
   /** @param {import('./stream/protocol.js').Failure} failure */
   #failed({ code, message, field }) {
-    this.listener.onError(message, field);
     this.pace.stop();
+    const refused = this.#refuse(code, field);
+    this.listener.onError(message, refused);
+    this.listener.onChange();
+  }
+
+  /**
+   * Takes back what the server did not accept.
+   *
+   * @param {string} code
+   * @param {string} [field]
+   */
+  #refuse(code, field) {
     if (code !== 'bad-request') {
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => this.connection.send(say.resume()), RETRY_MS);
     } else if (!this.#facts.heard) {
       // The very start was refused: back to where the listener can mend it.
+      const prompt = this.plan.now;
       this.#live = false;
       this.plan = new Plan();
       void this.player.pause();
       this.#learn({ started: false });
+      return prompt;
     } else if (field === 'prompt') {
-      this.plan.waiting.shift();
+      const prompt = this.plan.waiting.shift();
       if (this.plan.waiting.length > 0) {
         this.connection.send(say.moveTo(this.plan.waiting[0]));
       }
+      return prompt;
     }
-    this.listener.onChange();
+    return null;
   }
 
   /** @param {import('./stream/protocol.js').Clip} clip */

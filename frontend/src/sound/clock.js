@@ -25,9 +25,4 @@ export class SmoothClock {
     this.#wall = wall;
     return this.#time;
   }
-
-  /** Stands still until the next reading, which is taken as it is. */
-  stop() {
-    this.#time = NaN;
-  }
 }

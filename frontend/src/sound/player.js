@@ -109,9 +109,18 @@ export class Player {
     return place;
   }
 
+  /** A phone call or a lost device stops the clock as well; then the listener must be able to start it again. */
+  #stateChanged() {
+    if (this.#context?.state !== 'running' && !this.#paused) {
+      this.#paused = true;
+      this.onTurn();
+    }
+  }
+
   #open() {
     if (!this.#context || !this.#gain) {
       this.#context = openContext();
+      this.#context.onstatechange = () => this.#stateChanged();
       this.#gain = new GainNode(this.#context, { gain: 0 });
       this.#gain.connect(this.#context.destination);
     }

@@ -3,6 +3,10 @@ import { FUTURE, PAST } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 
+/** Where the picture lies, as parts of the canvas' height: below the words and above the field. */
+const TOP = 0.34;
+const TALL = 0.42;
+
 /** Columns of one page, where the picture stands still and the playhead walks. */
 const PAGE = 900;
 
@@ -44,8 +48,8 @@ export class Flat {
     const { width, height } = this.canvas;
     const { context } = this;
     this.#left = this.still ? Math.floor(column / PAGE) * PAGE - 40 : column - PAST;
-    const top = height * 0.12;
-    const tall = height * 0.5;
+    const top = height * TOP;
+    const tall = height * TALL;
     context.clearRect(0, 0, width, height);
     context.globalAlpha = 0.35 + 0.65 * rise;
     const shown = this.#shown();
@@ -71,7 +75,7 @@ export class Flat {
    */
   spot(ahead) {
     const x = this.#x((this.column ?? 0) + ahead);
-    return x < 0 || x > this.canvas.clientWidth * 0.95 ? null : { x, y: this.canvas.clientHeight * 0.12, near: 1 };
+    return x < 0 || x > this.canvas.clientWidth * 0.95 ? null : { x, y: this.canvas.clientHeight * TOP, near: 1 };
   }
 
   turn() {
@@ -116,11 +120,11 @@ export class Flat {
   }
 }
 
-/** Navy to magenta to pale yellow, as little-endian RGBA. */
+/** Nothing to magenta to pale yellow, as little-endian RGBA. */
 function colours() {
   const stops = [
-    [7, 10, 27],
-    [7, 10, 27],
+    [30, 20, 90],
+    [30, 20, 90],
     [51, 23, 102],
     [184, 46, 115],
     [252, 133, 77],
@@ -131,6 +135,7 @@ function colours() {
     const from = stops[Math.floor(at)];
     const to = stops[Math.ceil(at)];
     const [r, g, b] = from.map((value, c) => Math.round(value + (to[c] - value) * (at % 1)));
-    return (255 << 24) | (b << 16) | (g << 8) | r;
+    const alpha = Math.round(255 * Math.min(1, Math.max(0, at - 0.8)));
+    return (alpha << 24) | (b << 16) | (g << 8) | r;
   });
 }

@@ -32,24 +32,28 @@ export const vertex = /* glsl */ `
   uniform float width;
   uniform float unit;
   uniform float height;
+  // Bands and columns between two vertices.
+  uniform vec2 cell;
   varying float band;
   varying float row;
   varying float ahead;
   varying float up;
 
   void main() {
-    band = position.x;
+    // Where most music is, below 3 kHz, there is more room.
+    band = pow(position.x, 1.25);
     row = base + position.y;
     ahead = position.y - offset;
     float peak = 0.0;
     for (int i = -1; i <= 1; i++) {
-      peak = max(peak, energy(band + float(i) * 1.3 / BANDS, row));
+      float beside = band + float(i) * 0.4 * cell.x / BANDS;
+      peak = max(peak, max(energy(beside, row), energy(beside, row + 0.5 * cell.y)));
     }
     float sounding = exp(-ahead * ahead / 5000.0);
     float edge = smoothstep(0.0, 0.02, band) * smoothstep(1.0, 0.97, band);
     up = lift(peak) * edge * rise * (0.62 + 0.38 * sounding);
     gl_Position = projectionMatrix * modelViewMatrix *
-      vec4((band - 0.5) * width, up * height, -ahead * unit, 1.0);
+      vec4((position.x - 0.5) * width, up * height, -ahead * unit, 1.0);
   }
 `;
 
@@ -138,7 +142,7 @@ export const curtainFragment = /* glsl */ `
   varying vec2 at;
   void main() {
     float sides = smoothstep(0.0, 0.06, at.x) * smoothstep(1.0, 0.94, at.x);
-    float foot = exp(-at.y * 60.0) + 0.16 * exp(-at.y * 5.0);
+    float foot = 0.75 * exp(-at.y * 70.0) + 0.15 * exp(-at.y * 5.0);
     gl_FragColor = vec4(vec3(1.0, 0.20, 0.26) * foot * sides, 0.0);
   }
 `;

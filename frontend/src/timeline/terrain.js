@@ -32,6 +32,9 @@ const DETAIL = [
   { step: 8, bands: 72, ratio: 0.5 },
 ];
 
+/** How many steps finer a picture is that stands still; one frame may take its time, but not seconds. */
+const FINER = 2;
+
 /** Part of the screen's width that the landscape takes at the playhead. */
 const SPREAD = 0.96;
 
@@ -51,7 +54,11 @@ export class Terrain {
   #scene = new Scene();
   #camera = new PerspectiveCamera(36, 1, 0.1, 80);
   #width = 1;
+  /** The finest detail that this device draws fluently, and the detail of the last frame. */
+  #fluent = 0;
   #level = 0;
+  /** @type {Map<number, BufferGeometry>} */
+  #grids = new Map();
   /** Where the listener has dragged the view to, in radians. */
   #turn = { x: 0, y: 0 };
 
@@ -65,11 +72,19 @@ export class Terrain {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
     this.stage = ringTexture(new Uint8Array(STAGE_ROWS * BANDS), STAGE_ROWS);
-    this.#level = Math.min(screen.width, screen.height) < 600 ? 1 : 0;
-    this.ground = ground(this.texture, DETAIL[this.#level]);
+    this.#fluent = firstDetail(this.renderer);
+    this.#level = this.#fluent;
+    this.ground = ground(this.texture, this.#grid(this.#level));
     this.curtain = curtain();
     this.#scene.add(this.ground, this.curtain);
     this.resize();
+  }
+
+  /** Lets the shaders be compiled while the page goes on, where the browser can do that. */
+  async prepare() {
+    if (this.renderer.extensions.has('KHR_parallel_shader_compile')) {
+      await this.renderer.compileAsync(this.#scene, this.#camera);
+    }
   }
 
   resize() {
@@ -86,14 +101,8 @@ export class Terrain {
     this.curtain.scale.set(this.#width / SPREAD, 1, 1);
   }
 
-  /** Draws less from now on, if there is less to draw. */
   coarsen() {
-    if (this.#level + 1 < DETAIL.length) {
-      this.#level++;
-      this.ground.geometry.dispose();
-      this.ground.geometry = grid(DETAIL[this.#level]);
-      this.resize();
-    }
+    this.#fluent = Math.min(this.#fluent + 1, DETAIL.length - 1);
   }
 
   /**
@@ -109,10 +118,12 @@ export class Terrain {
   }
 
   /** @param {import('./view.js').Frame} frame */
-  draw({ column, rise, marks }) {
+  draw({ column, rise, marks, still }) {
+    this.#take(still ? Math.max(0, this.#fluent - FINER) : this.#fluent);
     this.#upload();
     const { uniforms } = this.ground.material;
-    const { step } = DETAIL[this.#level];
+    const { step, bands } = DETAIL[this.#level];
+    uniforms.cell.value.set(BANDS / bands, step);
     const base = Math.floor(column / step) * step;
     uniforms.base.value = rowOf(base);
     uniforms.offset.value = column - base;
@@ -139,13 +150,29 @@ export class Terrain {
     };
   }
 
+  /** @param {number} level */
+  #take(level) {
+    if (level !== this.#level) {
+      this.#level = level;
+      this.ground.geometry = this.#grid(level);
+      this.resize();
+    }
+  }
+
+  /** @param {number} level */
+  #grid(level) {
+    const made = this.#grids.get(level) ?? grid(DETAIL[level]);
+    this.#grids.set(level, made);
+    return made;
+  }
+
   #look() {
     const tall = this.#camera.aspect < 0.9;
     const distance = tall ? 13.5 : 12.2;
     const elevation = (tall ? 0.52 : 0.38) + this.#turn.y;
     // On a wide screen the landscape runs towards the upper right and leaves the upper left to the words.
     const azimuth = (tall ? 0 : 0.15) + this.#turn.x;
-    const target = new Vector3(0, tall ? 0.1 : -0.05, tall ? -1.2 : -0.6);
+    const target = new Vector3(0, tall ? 0.75 : -0.05, tall ? -1.2 : -0.6);
     this.#camera.position.set(
       target.x + distance * Math.sin(azimuth) * Math.cos(elevation),
       target.y + distance * Math.sin(elevation),
@@ -178,6 +205,22 @@ export class Terrain {
  */
 
 /**
+ * A guess to begin with: small screens have small processors and no room to show more, and a processor that draws for
+ * want of a graphics card has the music to look after.
+ *
+ * @param {WebGLRenderer} renderer
+ */
+function firstDetail(renderer) {
+  const gl = renderer.getContext();
+  const known = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = known ? String(gl.getParameter(known.UNMASKED_RENDERER_WEBGL)) : '';
+  if (/swiftshader|llvmpipe|software|basic render/i.test(name)) {
+    return DETAIL.length - 1;
+  }
+  return Math.min(screen.width, screen.height) < 600 ? 1 : 0;
+}
+
+/**
  * @param {Uint8Array<ArrayBuffer>} data
  * @param {number} rows
  */
@@ -194,9 +237,9 @@ function ringTexture(data, rows) {
 
 /**
  * @param {DataTexture} ring
- * @param {Detail} detail
+ * @param {BufferGeometry} shape
  */
-function ground(ring, detail) {
+function ground(ring, shape) {
   const material = new ShaderMaterial({
     vertexShader: vertex,
     fragmentShader: fragment,
@@ -211,10 +254,11 @@ function ground(ring, detail) {
       width: { value: 1 },
       unit: { value: UNIT },
       height: { value: 1.9 },
+      cell: { value: new Vector2() },
       marks: { value: new Float32Array(MARKS) },
     },
   });
-  const mesh = new Mesh(grid(detail), material);
+  const mesh = new Mesh(shape, material);
   // The shader moves the vertices, so three.js cannot know where they are.
   mesh.frustumCulled = false;
   return mesh;
@@ -255,6 +299,8 @@ function curtain() {
     fragmentShader: curtainFragment,
     transparent: true,
     premultipliedAlpha: true,
+    // Music in front of the playhead must not hide it.
+    depthTest: false,
     depthWrite: false,
     side: DoubleSide,
   });

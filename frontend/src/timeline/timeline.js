@@ -12,9 +12,12 @@ const RATE = 100;
 /** Columns that are unrolled in a second: a new clip sweeps to the horizon. */
 const SWEEP = 700;
 
+/** Rest before a picture that stands still is drawn once more, finer. */
+const REST_MS = 1_000;
+
 /** Frames slower than this, several in a row and for that long together, are too much for the device. */
 const SLOW_SECONDS = 0.045;
-const SLOW_FRAMES = 3;
+const SLOW_FRAMES = 2;
 const SLOW_TOGETHER_SECONDS = 0.4;
 
 /** Seconds that the landscape takes to rise. */
@@ -40,6 +43,8 @@ export class Timeline {
   #slow = [];
   /** Whether the frame before asked for this one. */
   #flowing = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest;
   /** Whether the imagined piece is still there. */
   #untouched = true;
 
@@ -114,12 +119,16 @@ export class Timeline {
     if (document.hidden && !this.#untouched) {
       this.#roll.advance(this.now(performance.now() / 1000) * RATE, COLUMNS);
     } else if (!this.#frame) {
+      clearTimeout(this.#rest);
       this.#frame = requestAnimationFrame(stamp => this.#draw(stamp / 1000));
     }
   }
 
-  /** @param {number} wall */
-  #draw(wall) {
+  /**
+   * @param {number} wall
+   * @param {boolean} still
+   */
+  #draw(wall, still = false) {
     this.#frame = 0;
     if (!this.#view) {
       return;
@@ -129,14 +138,17 @@ export class Timeline {
     this.#rise = Math.min(1, this.#rise + Math.min(0.1, elapsed) / RISE_SECONDS);
     const column = this.now(wall) * RATE;
     const sweeping = !this.#untouched && this.#roll.advance(column, Math.ceil(SWEEP * elapsed));
-    this.#view.draw({ column, rise: ease(this.#rise), marks: this.#marks.map(mark => mark.column) });
-    this.labels.place(this.#marks, column, this.#view);
     if (this.#flowing) {
       this.#watch(elapsed);
     }
     this.#flowing = this.#moving || sweeping || this.#rise < 1;
+    const marks = this.#marks.map(mark => mark.column);
+    this.#view.draw({ column, rise: ease(this.#rise), marks, still });
+    this.labels.place(this.#marks, column, this.#view);
     if (this.#flowing) {
       this.wake();
+    } else if (!still) {
+      this.#rest = setTimeout(() => this.#draw(performance.now() / 1000, true), REST_MS);
     }
   }
 
@@ -167,7 +179,9 @@ async function chooseView(canvas, ring) {
   if (!still && document.createElement('canvas').getContext('webgl2')) {
     try {
       const { Terrain } = await import('./terrain.js');
-      return new Terrain(canvas, ring);
+      const terrain = new Terrain(canvas, ring);
+      await terrain.prepare();
+      return terrain;
     } catch (error) {
       console.warn('The landscape cannot be drawn; a flat picture takes its place.', error);
     }

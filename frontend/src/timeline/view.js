@@ -5,6 +5,7 @@
  * @property {number} column at the playhead; has a fraction
  * @property {number} rise height of the landscape, 0 to 1
  * @property {readonly number[]} marks columns where a prompt begins
+ * @property {boolean} still whether nothing will move after this frame, so that there is time for every detail
  *
  * @typedef {object} Spot a place on the screen, in CSS pixels of the canvas
  * @property {number} x

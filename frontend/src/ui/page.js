@@ -77,7 +77,11 @@ export class Page {
     this.#suggestions = prompts;
     this.#examples.replaceChildren(
       ...prompts.slice(0, EXAMPLES).map(prompt => {
-        const chip = button(prompt, 'chip', () => this.deeds.submit(prompt));
+        const chip = button(prompt, 'chip', () => {
+          this.deeds.submit(prompt);
+          // The chips go away, and the focus must not go with them.
+          this.#play.focus();
+        });
         chip.textContent = prompt;
         return chip;
       }),
@@ -106,11 +110,17 @@ export class Page {
     /** @type {HTMLButtonElement} */ (element('share')).disabled = !facts.heard;
   }
 
-  /** @param {string} message */
-  fail(message) {
+  /**
+   * @param {string} message
+   * @param {string | null} [refused] a prompt to be mended
+   */
+  fail(message, refused) {
     this.#error.className = 'bad';
     this.#say(message);
-    this.#prompt.ariaInvalid = 'true';
+    if (refused) {
+      this.prompt ||= refused;
+      this.#prompt.ariaInvalid = 'true';
+    }
   }
 
   /** @param {string} message */
@@ -183,7 +193,11 @@ export class Page {
     const shown = JSON.stringify([started, plan.past, plan.now, plan.coming, plan.waiting]);
     if (shown !== this.#shown) {
       this.#shown = shown;
+      const before = new Set([...this.#prompts.children].map(nameOf));
       this.#prompts.replaceChildren(...(started ? this.#items(plan) : []));
+      for (const item of this.#prompts.children) {
+        item.classList.toggle('new', !before.has(nameOf(item)));
+      }
     }
     const [next] = plan.coming;
     const item = this.#prompts.querySelector('.coming');
@@ -226,6 +240,11 @@ function entry(kind, prompt, ...extras) {
     item.ariaCurrent = 'true';
   }
   return item;
+}
+
+/** @param {Element} item */
+function nameOf(item) {
+  return item.querySelector('.name')?.textContent;
 }
 
 /** @param {string} text */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class SystemChromium {
 
     static final String HOW_TO_ENABLE =
-            "No Chromium or Chrome was found. Install one, or name it in RIFFLOOM_CHROMIUM (docs: CONTRIBUTING.md).";
+            "No Chromium or Chrome was found; install one, or name its executable in the environment as RIFFLOOM_CHROMIUM.";
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe");

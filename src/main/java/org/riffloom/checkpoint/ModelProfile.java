@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param steps of the scheduler
  * @param guidance scale of classifier-free guidance
  * @param denoising strength of img2img, above 0 and at most 1
- * @param seedImage id of one of {@code seedImages}, or {@code null} to start from noise
+ * @param seedImage id of one of {@code seedImages} where there are any, or {@code null} to start from noise
  * @param examplePrompts that suit what the model has learned; may be empty
  * @param seedImages that come with the model; may be empty
  */
@@ -72,7 +72,8 @@ public record ModelProfile(
             return null;
         }
         String id = defaults.text("seedImage");
-        if (images.stream().noneMatch(image -> image.id().equals(id))) {
+        // A folder without pictures of its own may name one that the program carries.
+        if (!images.isEmpty() && images.stream().noneMatch(image -> image.id().equals(id))) {
             throw new CheckpointException.Malformed(
                     defaults.path(),
                     "seedImage is " + id + "; seed_images/seed_images.json has "

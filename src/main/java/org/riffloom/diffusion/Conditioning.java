@@ -22,9 +22,15 @@ final class Conditioning implements AutoCloseable {
     }
 
     static Conditioning load(ModelFolder folder, Placement placement) {
-        ClipTokenizer tokenizer =
-                ClipTokenizer.load(folder.tokenizer(), folder.textEncoder().tokens());
-        return new Conditioning(tokenizer, TextEncoder.load(folder, placement));
+        TextEncoder encoder = TextEncoder.load(folder, placement);
+        try {
+            ClipTokenizer tokenizer =
+                    ClipTokenizer.load(folder.tokenizer(), folder.textEncoder().tokens());
+            return new Conditioning(tokenizer, encoder);
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package org.riffloom.diffusion;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.TextEncoderConfig;
@@ -34,7 +35,7 @@ final class TextEncoder implements AutoCloseable {
      * @return [1, tokens, width] on the device, owned by {@code manager}
      */
     NDArray encode(NDManager manager, long[] ids) {
-        try (NDArray batch = manager.create(ids).expandDims(0)) {
+        try (NDArray batch = manager.create(ids, new Shape(1, ids.length))) {
             return network.run("forward", batch).singletonOrThrow();
         }
     }

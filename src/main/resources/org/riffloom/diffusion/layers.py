@@ -5,15 +5,10 @@
     # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here.
     last = torch.zeros([1])
     for name in list(tensors.keys()):
-      t = tensors[name]
-      if t.dtype == 2:
-        # bfloat16 travels as int16, since the Java side has no such type.
-        t = t.view(15)
-      t = t.to(self.device, self.dtype)
-      if t.dim() == 4:
-        t = t.contiguous(memory_format=self.layout)
-      self.w[name] = t
-      last = t
+      last = tensors[name].to(self.device, self.dtype)
+      if last.dim() == 4:
+        last = last.contiguous(memory_format=self.layout)
+      self.w[name] = last
     return last
 
   def linear(self: __torch__.net.Network, k: str, x: Tensor) -> Tensor:
