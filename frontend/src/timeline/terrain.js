@@ -16,7 +16,7 @@ import {
   Vector2,
   Vector3,
   WebGLRenderer,
-} from '../webjars/three/build/three.module.min.js';
+} from 'three';
 import { BANDS, COLUMNS, rowOf } from './ring.js';
 import { curtainFragment, curtainVertex, fragment, vertex } from './shaders.js';
 import { FUTURE, MARKS, PAST } from './view.js';
