@@ -56,12 +56,15 @@ public final class DiffusionPipeline implements AutoCloseable {
      * @param device {@code auto} (a GPU if there is one), {@code cpu} or {@code cuda:N}
      * @param threads of libtorch for each operation, at least 1; only the first pipeline of a process chooses
      * @throws CheckpointException if the folder does not hold a Stable Diffusion 1.x model, saying what is wrong
-     * @throws IllegalArgumentException if there is no such device
+     * @throws IllegalArgumentException if there is no such device, or fewer threads than one
      */
     public static DiffusionPipeline load(Path folder, String device, int threads) {
-        long start = System.nanoTime();
         ModelFolder model = ModelFolder.open(folder);
-        Placement placement = Placement.of(device, TorchRuntime.start(threads));
+        return load(model, Placement.of(device, TorchRuntime.start(threads)));
+    }
+
+    static DiffusionPipeline load(ModelFolder model, Placement placement) {
+        long start = System.nanoTime();
         // What was loaded must be closed again when a later part fails; the pipeline closes everything after that.
         Conditioning conditioning = Conditioning.load(model, placement);
         try {

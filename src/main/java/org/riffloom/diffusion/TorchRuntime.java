@@ -17,7 +17,7 @@ public final class TorchRuntime {
     private TorchRuntime() {}
 
     /**
-     * Chooses where DJL unpacks its native libraries, about 300 MB; its own default is {@code .djl.ai} in the home
+     * Chooses where DJL unpacks its native libraries, about 450 MB; its own default is {@code .djl.ai} in the home
      * folder. Has no effect once a pipeline was loaded.
      */
     public static void unpackInto(Path folder) {
@@ -27,9 +27,13 @@ public final class TorchRuntime {
     /**
      * Starts the engine with a number of threads for each operation.
      *
-     * @param threads at least 1, and best the number of physical cores; with more, threads wait for each other
+     * @param threads at least 1, and no more than there are idle cores: libtorch's threads wait for each other by
+     *     spinning, so one too many makes every operation several times slower
      */
     static synchronized Engine start(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("The number of threads is " + threads + "; it must be at least 1.");
+        }
         setUnlessSet("OPT_OUT_TRACKING", "true");
         setUnlessSet(THREADS, Integer.toString(threads));
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");

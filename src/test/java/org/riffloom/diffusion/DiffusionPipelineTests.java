@@ -84,7 +84,7 @@ class DiffusionPipelineTests {
     }
 
     @Test
-    void weakDenoisingStaysNearerToTheSeedImage() {
+    void denoisingMattersWithASeedImage() {
         byte[] weak = picture(Interpolation.at(new RiffPoint(PIANO.prompt(), "", 1, 0.1, 1), "id", 20), seedImage);
         byte[] strong = picture(Interpolation.at(new RiffPoint(PIANO.prompt(), "", 1, 0.9, 1), "id", 20), seedImage);
         assertThat(weak).isNotEqualTo(strong);
