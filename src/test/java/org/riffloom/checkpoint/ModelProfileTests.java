@@ -40,7 +40,7 @@ class ModelProfileTests {
 
         assertThat(profile.seedImage()).isEqualTo("pulse");
         assertThat(profile.seedImages())
-                .containsExactly(new SeedImage("pulse", "Pulse", 10, folder.resolve("seed_images/pulse.png")));
+                .containsExactly(new SeedImageFile("pulse", "Pulse", 10, folder.resolve("seed_images/pulse.png")));
     }
 
     @Test
