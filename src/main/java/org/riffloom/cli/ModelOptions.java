@@ -24,7 +24,7 @@ final class ModelOptions {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "${env:RIFFLOOM_THREADS:-0}",
-            description = "Threads on a CPU, 0 for all processors (default: ${DEFAULT-VALUE}).")
+            description = "Threads on a CPU, 0 for half the processors (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(

@@ -37,9 +37,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         Path data = settings.data().isBlank() ? DataFolder.ofThisPlatform() : Path.of(settings.data());
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data).locate(settings.model());
-        int threads = settings.threads() > 0
-                ? settings.threads()
-                : Runtime.getRuntime().availableProcessors();
+        int threads = settings.threads() > 0 ? settings.threads() : defaultThreads();
         DiffusionPipeline pipeline = DiffusionPipeline.load(folder, settings.device(), threads);
         try {
             requireFormat(folder, pipeline.imageSize());
@@ -51,6 +49,14 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
             pipeline.close();
             throw e;
         }
+    }
+
+    /**
+     * Half the processors: twice as many as there are cores gain nothing, and libtorch's threads spin while they wait
+     * for one that the browser of the same machine has displaced, which costs far more than it ever gains.
+     */
+    private static int defaultThreads() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     private static void requireFormat(Path folder, int imageSize) {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param data folder for what the program keeps on disk; empty for the platform's own
  * @param model {@code riffloom-mini} or a folder in diffusers layout
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
- * @param threads of the network on a CPU; 0 for as many as there are processors
+ * @param threads of the network on a CPU; 0 for half the processors
  */
 @ConfigurationProperties("riffloom")
 public record ModelProperties(
@@ -21,7 +21,7 @@ public record ModelProperties(
     public ModelProperties {
         if (threads < 0) {
             throw new IllegalArgumentException(
-                    "riffloom.threads is " + threads + "; it must be 0 (all processors) or a number of threads.");
+                    "riffloom.threads is " + threads + "; it must be 0 (half the processors) or a number of threads.");
         }
     }
 }
