@@ -42,7 +42,6 @@ PIECES = (
           ((RIDE, "x.x.x.xxx.x.x.xx", 60), (CLOSED_HAT, "....x.......x...", 50))),
     Piece("rock", 2, 10, 52, MINOR, (0, 5, 2, 6), (("power", 30, 85), ("root", 34, 100), ("lead", 29, 80)),
           ((KICK, "x..x..x.x..x....", 110), (SNARE, "....x.......x...", 110), (CLOSED_HAT, "x.x.x.x.x.x.x.x.", 70))),
-    Piece("strings", 3, 6, 57, MINOR, (0, 3, 4, 5), (("pad", 48, 80), ("lead", 40, 85), ("root", 43, 80))),
     Piece("techno", 4, 12, 57, MINOR, (0, 0, 5, 6), (("arpeggio", 81, 70), ("offbeat", 38, 100), ("pad", 90, 50)),
           ((KICK, "x...x...x...x...", 120), (OPEN_HAT, "..x...x...x...x.", 80), (SNARE, "....x.......x...", 70))),
     Piece("fingerpicking", 5, 8, 55, MAJOR, (0, 5, 3, 4), (("arpeggio", 25, 85), ("root", 25, 80), ("lead", 73, 60))),
@@ -52,7 +51,7 @@ PIECES = (
     Piece("choir-and-bells", 8, 6, 60, MAJOR, (0, 4, 5, 3), (("pad", 52, 90), ("arpeggio", 14, 80), ("root", 89, 70))),
     Piece("violin-solo", 9, 8, 62, MINOR, (0, 5, 3, 4), (("lead", 40, 100),)),
     Piece("pop", 10, 10, 60, MAJOR, (0, 4, 5, 3), (("comp", 1, 80), ("root", 33, 100), ("lead", 80, 70), ("pad", 50, 60)),
-          ((KICK, "x.....x.x.......", 110), (SNARE, "....x.......x...", 100), (CLOSED_HAT, "x.x.x.x.x.x.x.xx", 60)), clips=3),
+          ((KICK, "x.....x.x.......", 110), (SNARE, "....x.......x...", 100), (CLOSED_HAT, "x.x.x.x.x.x.x.xx", 60)), clips=2),
 )
 
 
@@ -78,7 +77,7 @@ def _notes(piece, beats):
             if role == "pad" and beat % 2 == 0:
                 for pitch in triad:
                     play(pitch, 0, 2)
-            elif role == "power" and beat % 1 == 0:
+            elif role == "power":
                 for half in (0, 0.5):
                     play(triad[0] - 12, half, 0.45)
                     play(triad[0] - 5, half, 0.45)
@@ -104,7 +103,6 @@ def _notes(piece, beats):
                 for k in range(int(1 / length)):
                     degree = min(14, max(4, degree + rng.choice((-2, -1, 1, 2))))
                     play(_pitch(piece, degree), k * length, length)
-        channel += 1
     for drum, pattern, velocity in piece.drums:
         for step in range(beats * 4):
             if pattern[step % 16] == "x":

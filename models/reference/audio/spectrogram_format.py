@@ -38,6 +38,13 @@ _mel = torchaudio.transforms.MelScale(
 )
 
 
+def filter_bank(sample_rate: int, fft_size: int) -> np.ndarray:
+    """-> (bins, bands) weights."""
+    return torchaudio.functional.melscale_fbanks(
+        fft_size // 2 + 1, 0, MAX_FREQUENCY, BANDS, sample_rate, norm=None, mel_scale="htk"
+    ).numpy()
+
+
 def mel_from_samples(samples: np.ndarray) -> np.ndarray:
     """(channels, samples) in -1..1 -> (channels, bands, frames); magnitudes are those of 16-bit integer samples."""
     waveform = torch.from_numpy(np.asarray(samples, dtype=np.float32) * 32768)

@@ -11,20 +11,19 @@ import org.riffloom.spectrogram.SpectrogramParameters;
  *
  * <p>The signal begins half a window before the centre of the first frame. Of what was made, the last half window is
  * held back, since frames to come still reach into it; the rest is committed. The next piece is reconstructed together
- * with the last {@value #CONTEXT} frames, whose committed samples stay as they are.
+ * with a few of the last frames (16 in the default format), whose committed samples stay as they are.
  *
  * <p>One for each stream and thread; constant memory.
  */
 final class ChannelInverter {
 
-    /** Frames of the last piece that a new one is reconstructed with. */
-    static final int CONTEXT = 16;
-
     private final ReconstructionGrid grid;
     private final int bands;
     private final int bins;
+    private final int maxContext;
     private final int slack;
     private final float melScale;
+    private final JoinBlend joinBlend;
     private final InverseMel inverseMel;
     private final PhaseGradientIntegration phaseGradient;
     private final GriffinLimRefinement refinement;
@@ -37,7 +36,9 @@ final class ChannelInverter {
     private final float[] phases;
     private final float[] committed;
     private final float[] held;
+    /** Frames of the last piece that the next one is reconstructed with, at most {@code maxContext}. */
     private int context;
+
     private int committedSamples;
 
     /**
@@ -48,11 +49,14 @@ final class ChannelInverter {
     ChannelInverter(SpectrogramParameters parameters, ReconstructionGrid grid, int maxFrames, int slack) {
         this.grid = grid;
         this.bands = parameters.bands();
+        // Enough for some frames that lie in committed samples alone, from whose phases the new ones can grow.
+        this.maxContext = 3 * grid.reach() + 1;
         this.slack = slack;
         this.melScale = (float) grid.melScale(parameters);
         MelFilterBank filters = grid.filters(parameters);
         this.bins = filters.bins();
-        int frames = CONTEXT + maxFrames;
+        int frames = maxContext + maxFrames;
+        this.joinBlend = new JoinBlend(grid, bands);
         this.inverseMel = new InverseMel(filters);
         this.phaseGradient = new PhaseGradientIntegration(grid, bins, frames);
         this.refinement = new GriffinLimRefinement(grid, filters, frames);
@@ -62,7 +66,7 @@ final class ChannelInverter {
         this.spectrum = new float[2 * bins];
         this.magnitudes = new float[frames * bins];
         this.phases = new float[frames * bins];
-        this.committed = new float[CONTEXT * grid.hop() + slack];
+        this.committed = new float[maxContext * grid.hop() + slack];
         this.held = new float[grid.window() / 2 - slack];
     }
 
@@ -79,6 +83,7 @@ final class ChannelInverter {
         for (int i = 0; i < frames * bands; i++) {
             target[context * bands + i] = mel[first * bands + i] * melScale;
         }
+        joinBlend.apply(target, context, all);
         for (int t = 0; t < all; t++) {
             inverseMel.solve(target, t * bands, frame);
             System.arraycopy(frame, 0, magnitudes, t * bins, bins);
@@ -119,7 +124,7 @@ final class ChannelInverter {
     }
 
     private void remember(float[] signal, int frames) {
-        int kept = Math.min(CONTEXT, frames);
+        int kept = Math.min(maxContext, frames);
         int first = frames - kept;
         System.arraycopy(target, first * bands, target, 0, kept * bands);
         committedSamples = kept * grid.hop() + slack;

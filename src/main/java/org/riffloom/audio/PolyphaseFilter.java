@@ -17,21 +17,22 @@ record PolyphaseFilter(int up, int down, int taps, float[] rows) {
     /** The share of the lower of both rates that the sound may fill; beyond it the filter falls off. */
     private static final double PASS_BAND = 0.45;
 
-    private static final int MAX_ROWS = 4096;
+    /** Bounds the memory that a file with an odd sample rate can ask for, to 32 MB. */
+    private static final int MAX_TAPS = 1 << 23;
 
     /**
-     * The filter between two rates. Where their ratio is not one of whole numbers below {@value #MAX_ROWS}, the nearest
-     * one that is takes its place; what that drifts by in an hour is a fraction of a millisecond.
+     * The filter between two rates. Where their ratio, in lowest terms, would need too many rows, the nearest one that
+     * does not takes its place; for rates that are multiples of 50 Hz that never happens.
      */
     static PolyphaseFilter between(int from, int to) {
-        int[] ratio = ratio(from, to);
-        int up = ratio[0];
-        int down = ratio[1];
         // Everything in units of the input rate.
-        double lower = Math.min(1, (double) up / down);
+        double lower = Math.min(1, (double) to / from);
         double transition = 2 * (0.5 - PASS_BAND) * lower;
         int order = (int) Math.ceil((ATTENUATION_DECIBELS - 8) / (2.285 * 2 * Math.PI * transition));
         int taps = (order + 2) / 2 * 2;
+        int[] ratio = ratio(from, to, MAX_TAPS / taps);
+        int up = ratio[0];
+        int down = ratio[1];
         double beta = 0.1102 * (ATTENUATION_DECIBELS - 8.7);
         float[] rows = new float[up * taps];
         for (int row = 0; row < up; row++) {
@@ -50,7 +51,7 @@ record PolyphaseFilter(int up, int down, int taps, float[] rows) {
     }
 
     /** {@code to / from} in lowest terms, or, by its continued fraction, the nearest with a numerator in bounds. */
-    private static int[] ratio(int from, int to) {
+    private static int[] ratio(int from, int to, int maxUp) {
         long numerator = to;
         long denominator = from;
         long up = 1;
@@ -61,7 +62,7 @@ record PolyphaseFilter(int up, int down, int taps, float[] rows) {
             long whole = numerator / denominator;
             long nextUp = whole * up + lastUp;
             long nextDown = whole * down + lastDown;
-            if (nextUp > MAX_ROWS) {
+            if (nextUp > maxUp) {
                 break;
             }
             lastUp = up;

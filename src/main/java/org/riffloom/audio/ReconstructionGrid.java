@@ -19,6 +19,18 @@ record ReconstructionGrid(int sampleRate, int hop, int window, int fftSize) {
     /** What a resampler can pass and still stop its image: the share of the rate that the sound may fill. */
     private static final double USABLE = 0.45;
 
+    private static final int MAX_WINDOW = 8_192;
+    private static final int MAX_REACH = 20;
+
+    /** @throws IllegalArgumentException if the window is too long for the memory, or the overlap for the time, one has */
+    ReconstructionGrid {
+        if (window > MAX_WINDOW || window > 2 * MAX_REACH * hop || window < 2 * hop) {
+            throw new IllegalArgumentException("Sound cannot be made from a spectrogram with a window of " + window
+                    + " samples at " + sampleRate + " Hz and a step of " + hop + ": the window must be 2 to "
+                    + 2 * MAX_REACH + " steps and at most " + MAX_WINDOW + " samples.");
+        }
+    }
+
     /**
      * The grid for a format: 22.5 kHz, which gives whole samples for each 2 ms, or a multiple of it for formats that
      * reach above 10 kHz.
@@ -65,11 +77,7 @@ record ReconstructionGrid(int sampleRate, int hop, int window, int fftSize) {
 
     /** The window's samples. */
     float[] hann() {
-        float[] hann = new float[window];
-        for (int i = 0; i < window; i++) {
-            hann[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / window));
-        }
-        return hann;
+        return ShortTimeFourierTransform.hann(window);
     }
 
     /** Half a window, in hops, rounded up: how far a frame reaches. */

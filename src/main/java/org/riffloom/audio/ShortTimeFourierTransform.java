@@ -27,6 +27,15 @@ final class ShortTimeFourierTransform {
         this.frame = new float[fftSize];
     }
 
+    /** A periodic Hann window: a frame's first sample is 0, its middle one 1. */
+    static float[] hann(int length) {
+        float[] hann = new float[length];
+        for (int i = 0; i < length; i++) {
+            hann[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / length));
+        }
+        return hann;
+    }
+
     /** Transforms the frame whose window begins at {@code start}. */
     void analyze(float[] signal, int start, float[] spectrum) {
         int size = frame.length;

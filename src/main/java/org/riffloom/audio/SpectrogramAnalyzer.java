@@ -25,8 +25,7 @@ public final class SpectrogramAnalyzer {
         this.parameters = parameters;
         int fftSize = parameters.fftSize();
         this.filters = new MelFilterBank(parameters, (double) parameters.sampleRate() / fftSize, fftSize / 2 + 1);
-        float[] window =
-                new ReconstructionGrid(parameters.sampleRate(), parameters.hop(), parameters.window(), fftSize).hann();
+        float[] window = ShortTimeFourierTransform.hann(parameters.window());
         this.transform = new ShortTimeFourierTransform(fftSize, window, filters.bins());
         this.spectrum = new float[2 * filters.bins()];
         this.magnitudes = new float[filters.bins()];

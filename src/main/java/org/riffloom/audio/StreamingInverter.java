@@ -11,7 +11,7 @@ import org.riffloom.spectrogram.SpectrogramParameters;
  * sounds that long ({@link #delay()}, 50 ms in the default format) after the first sample of the stream, and so on for
  * every column.
  *
- * <p>One for each stream, used by one thread at a time; constant memory, about 60 MB for each channel.
+ * <p>One for each stream, used by one thread at a time; constant memory, about 30 MB for each channel.
  */
 public final class StreamingInverter {
 

@@ -30,12 +30,11 @@ final class ExifDirectory {
 
     private ExifDirectory() {}
 
-    /** Writes a block as Pillow does: little-endian, whole numbers as SHORT or LONG, others as DOUBLE. */
+    /** Writes a block as Pillow does, byte for byte: big-endian, whole numbers as SHORT or LONG, others as DOUBLE. */
     static byte[] encode(Map<SpectrogramTag, Number> tags) {
         int valuesAt = HEADER_BYTES + 2 + tags.size() * ENTRY_BYTES + 4;
-        ByteBuffer out =
-                ByteBuffer.allocate(valuesAt + tags.size() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.putShort(LITTLE_ENDIAN).putShort(MAGIC).putInt(HEADER_BYTES).putShort((short) tags.size());
+        ByteBuffer out = ByteBuffer.allocate(valuesAt + tags.size() * Double.BYTES);
+        out.putShort(BIG_ENDIAN).putShort(MAGIC).putInt(HEADER_BYTES).putShort((short) tags.size());
         // A directory's tags ascend, as those of the enum do.
         for (Map.Entry<SpectrogramTag, Number> tag : new EnumMap<>(tags).entrySet()) {
             out.putShort((short) tag.getKey().id());
@@ -44,8 +43,14 @@ final class ExifDirectory {
                 valuesAt += Double.BYTES;
             } else {
                 int value = tag.getValue().intValue();
-                int type = value >= 0 && value <= 0xFFFF ? SHORT : LONG;
-                out.putShort((short) type).putInt(1).putInt(value);
+                if (value >= 0 && value <= 0xFFFF) {
+                    out.putShort((short) SHORT)
+                            .putInt(1)
+                            .putShort((short) value)
+                            .putShort((short) 0);
+                } else {
+                    out.putShort((short) LONG).putInt(1).putInt(value);
+                }
             }
         }
         out.putInt(0);

@@ -26,7 +26,7 @@ public final class MelFilterBank {
      */
     public MelFilterBank(SpectrogramParameters parameters, double binHertz, int bins) {
         this.bands = parameters.bands();
-        double[] corners = MelScale.frequencies(bands + 2, parameters.minFrequency(), parameters.maxFrequency());
+        float[] corners = MelScale.frequencies(bands + 2, parameters.minFrequency(), parameters.maxFrequency());
         this.segment = new int[bands + 2];
         this.rising = new float[bins];
         int bin = 0;
@@ -36,7 +36,7 @@ public final class MelFilterBank {
         for (int k = 0; k <= bands; k++) {
             segment[k] = bin;
             for (; bin < bins && bin * binHertz < corners[k + 1]; bin++) {
-                rising[bin] = (float) ((bin * binHertz - corners[k]) / (corners[k + 1] - corners[k]));
+                rising[bin] = ((float) (bin * binHertz) - corners[k]) / (corners[k + 1] - corners[k]);
             }
         }
         segment[bands + 1] = bin;

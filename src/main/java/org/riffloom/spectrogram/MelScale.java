@@ -21,13 +21,21 @@ public final class MelScale {
         return CORNER_HERTZ * (Math.pow(10, mel / FACTOR) - 1);
     }
 
-    /** {@code count} frequencies in Hz from {@code min} to {@code max}, both included, evenly spaced in mel. */
-    public static double[] frequencies(int count, double min, double max) {
-        double low = fromHertz(min);
-        double step = (fromHertz(max) - low) / (count - 1);
-        double[] hertz = new double[count];
+    /**
+     * {@code count} frequencies in Hz from {@code min} to {@code max}, both included, evenly spaced in mel.
+     *
+     * <p>Rounded to single precision at every step where torchaudio rounds: the filters are narrow, and the checkpoint
+     * learnt the ones that came out of that.
+     */
+    static float[] frequencies(int count, double min, double max) {
+        float low = (float) fromHertz(min);
+        float high = (float) fromHertz(max);
+        float step = (high - low) / (count - 1);
+        float[] hertz = new float[count];
         for (int i = 0; i < count; i++) {
-            hertz[i] = toHertz(low + i * step);
+            float mel = i < count / 2 ? Math.fma(step, i, low) : Math.fma(-step, count - 1 - i, high);
+            float power = (float) Math.pow(10, mel / (float) FACTOR);
+            hertz[i] = (float) CORNER_HERTZ * (power - 1);
         }
         return hertz;
     }

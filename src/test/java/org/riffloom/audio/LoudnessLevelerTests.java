@@ -1,0 +1,128 @@
+package org.riffloom.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.riffloom.spectrogram.SpectrogramParameters;
+
+class LoudnessLevelerTests {
+
+    private static final int RATE = 44_100;
+    private static final int CLIP = 225_792;
+    private static final float CEILING = (float) Math.pow(10, -1 / 20.0);
+
+    private static Waveform noise(double amplitude, long seed) {
+        Random random = new Random(seed);
+        float[] samples = new float[CLIP];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (amplitude * random.nextGaussian());
+        }
+        return new Waveform(RATE, new float[][] {samples});
+    }
+
+    private static double decibels(Waveform sound, int from, int to) {
+        return LoudnessLeveler.decibels(
+                new Waveform(RATE, new float[][] {Arrays.copyOfRange(sound.channels()[0], from, to)}));
+    }
+
+    private static float peak(Waveform sound) {
+        float peak = 0;
+        for (float[] channel : sound.channels()) {
+            for (float sample : channel) {
+                peak = Math.max(peak, Math.abs(sample));
+            }
+        }
+        return peak;
+    }
+
+    @Test
+    void bringsClipsOfEveryLevelToOne() {
+        LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
+        double[] amplitudes = {0.003, 0.3, 0.05, 3, 0.01};
+        for (int i = 0; i < amplitudes.length; i++) {
+            Waveform leveled = leveler.next(noise(amplitudes[i], i));
+            assertThat(leveled.length()).isEqualTo(CLIP);
+            assertThat(decibels(leveled, 2 * RATE, CLIP)).isBetween(-16.5, -15.9);
+            assertThat(peak(leveled)).isLessThanOrEqualTo(CEILING);
+        }
+    }
+
+    @Test
+    void bringsRealClipsWithinADecibelOfEachOther() {
+        StreamingInverter inverter = new StreamingInverter(SpectrogramParameters.DEFAULT);
+        LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
+        for (var clip : MusicImages.clips().subList(0, 4)) {
+            Waveform leveled = leveler.next(inverter.append(clip));
+            assertThat(decibels(leveled, 0, CLIP)).isBetween(-17.5, -15.0);
+            assertThat(peak(leveled)).isLessThanOrEqualTo(CEILING);
+        }
+    }
+
+    @Test
+    void glidesFromOneGainToTheNext() {
+        LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
+        leveler.next(new Waveform(RATE, new float[][] {Sine.of(441, RATE, CLIP, 0.1)}));
+        Waveform second = leveler.next(new Waveform(RATE, new float[][] {Sine.of(441, RATE, CLIP, 0.05)}));
+        // 6 dB up in one second: halfway after half of it, and no step anywhere.
+        assertThat(decibels(second, RATE / 2 - 1_000, RATE / 2 + 1_000)).isCloseTo(-19, within(0.2));
+        for (int from = 400; from < 2 * RATE; from += 1_000) {
+            double step = decibels(second, from + 1_000, from + 2_000) - decibels(second, from, from + 1_000);
+            assertThat(step).isBetween(-0.05, 0.2);
+        }
+    }
+
+    @Test
+    void leavesSilenceSilentAndKeepsTheGainThroughIt() {
+        LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
+        Waveform sine = new Waveform(RATE, new float[][] {Sine.of(441, RATE, CLIP, 0.05)});
+        leveler.next(sine);
+        Waveform silence = leveler.next(new Waveform(RATE, new float[1][CLIP]));
+        assertThat(decibels(silence, 1_000, CLIP)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(decibels(leveler.next(sine), 1_000, 10_000)).isCloseTo(-16, within(0.1));
+    }
+
+    @Test
+    void delaysByItsLookAheadAndNoMore() {
+        LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
+        assertThat(leveler.delay()).isEqualTo(220);
+        Waveform sound = noise(0.1, 5);
+        float[] leveled = leveler.next(sound).channels()[0];
+        float[] next = leveler.next(new Waveform(RATE, new float[1][CLIP])).channels()[0];
+        float[] atOnce = LoudnessLeveler.level(sound).channels()[0];
+        assertThat(atOnce).hasSize(CLIP);
+        for (int i = 0; i < CLIP - 220; i += 97) {
+            assertThat(leveled[i + 220]).isEqualTo(atOnce[i]);
+        }
+        assertThat(leveled[219]).isZero();
+        assertThat(next[219]).isNotZero();
+        assertThat(next[220]).isZero();
+    }
+
+    @Test
+    void limiterHoldsEveryPeakAndSharesItsGainBetweenChannels() {
+        Limiter limiter = new Limiter(RATE, 2);
+        Random random = new Random(9);
+        float[][] sound = new float[2][CLIP];
+        for (int i = 0; i < CLIP; i++) {
+            sound[0][i] = (float) (random.nextGaussian() * (random.nextInt(1_000) == 0 ? 20 : 0.2));
+            sound[1][i] = 0.5f * sound[0][i];
+        }
+        float[] before = sound[0].clone();
+        limiter.process(sound);
+        int untouched = 0;
+        for (int i = 220; i < CLIP; i++) {
+            assertThat(Math.abs(sound[0][i])).isLessThanOrEqualTo(CEILING);
+            assertThat(sound[1][i]).isCloseTo(0.5f * sound[0][i], within(1e-6f));
+            untouched += sound[0][i] == before[i - 220] ? 1 : 0;
+        }
+        assertThat(untouched).isLessThan(CLIP / 2);
+        float[][] quiet = new float[2][RATE];
+        quiet[0][RATE / 2] = 0.8f;
+        limiter.reset();
+        limiter.process(quiet);
+        assertThat(quiet[0][RATE / 2 + 220]).isEqualTo(0.8f);
+    }
+}

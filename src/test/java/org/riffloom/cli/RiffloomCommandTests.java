@@ -1,0 +1,88 @@
+package org.riffloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.riffloom.audio.WaveReader;
+
+class RiffloomCommandTests {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private record Result(int exitCode, String out, String err) {}
+
+    private static Result run(String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = RiffloomCommand.execute(args);
+            return new Result(
+                    exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private String music() throws IOException {
+        Path file = folder.resolve("funk.png");
+        try (var in = RiffloomCommandTests.class.getResourceAsStream("/music/funk.png")) {
+            Files.write(file, in.readAllBytes());
+        }
+        return file.toString();
+    }
+
+    @Test
+    void goesFromImageToAudioAndBack() throws IOException {
+        String audio = folder.resolve("sound.wav").toString();
+        String image = folder.resolve("again.png").toString();
+        assertThat(run("image-to-audio", "--image", music(), "--audio", audio)).isEqualTo(new Result(0, "", ""));
+        assertThat(WaveReader.read(Path.of(audio)).length()).isEqualTo(512 * 441);
+        assertThat(run("audio-to-image", "--audio", audio, "--image", image)).isEqualTo(new Result(0, "", ""));
+        Result tags = run("print-exif", "--image", image);
+        assertThat(tags.exitCode()).isZero();
+        assertThat(tags.out().lines()).hasSize(10).anyMatch(line -> line.matches("SAMPLE_RATE +44100"));
+    }
+
+    @Test
+    void saysInOneLineWhatFailed() throws IOException {
+        String missing = folder.resolve("missing.png").toString();
+        String audio = folder.resolve("sound.wav").toString();
+        assertThat(run("image-to-audio", "--image", missing, "--audio", audio))
+                .isEqualTo(new Result(1, "", missing + " does not exist.\n".replace("\n", System.lineSeparator())));
+        Path words = Files.writeString(folder.resolve("words.wav"), "Once upon a time");
+        Result result = run("audio-to-image", "--audio", words.toString(), "--image", missing);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err().lines()).singleElement().asString().contains("words.wav", "not a WAV file");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheUsage() {
+        assertThat(run("image-to-audio", "--image", "a.png").exitCode()).isEqualTo(2);
+        Result mp3 = run("image-to-audio", "--image", "a.png", "--audio", "a.mp3");
+        assertThat(mp3.exitCode()).isEqualTo(2);
+        assertThat(mp3.err()).contains(".wav", "a.mp3", "--help");
+        assertThat(run("audio-to-image", "--image", "a.gif", "--audio", "a.wav").exitCode())
+                .isEqualTo(2);
+        assertThat(run("sing").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void helps() {
+        assertThat(run("--help").out()).contains("image-to-audio", "audio-to-image", "print-exif", "Exit codes");
+        assertThat(run("audio-to-image", "--help").out()).contains("--stereo");
+        assertThat(run("--version").exitCode()).isZero();
+    }
+}
