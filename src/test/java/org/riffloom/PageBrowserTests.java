@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -55,6 +56,7 @@ class PageBrowserTests {
 
     @BeforeAll
     void launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         playwright = SystemChromium.playwright();
         browser = SystemChromium.launch(playwright);
     }
@@ -76,7 +78,7 @@ class PageBrowserTests {
         type(page, "jazz piano");
         await(page, "riffloom.state === 'playing'");
         assertThat(page).hasTitle("jazz piano · Riffloom");
-        assertThat(page.url()).contains("prompt=jazz+piano");
+        await(page, "location.search.includes('prompt=jazz+piano')");
 
         type(page, "church bells");
         assertThat(page.locator("#prompts .waiting .name")).hasText("church bells");
@@ -224,14 +226,7 @@ class PageBrowserTests {
     }
 
     private static void pausesAndResumes(Page page) throws IOException {
-        page.locator("#play").click();
-        await(page, "riffloom.state === 'paused'");
-        // The sound fades for a moment before the clock stops, and at rest the picture is drawn once more, finer.
-        BufferedImage still;
-        do {
-            still = landscape(page);
-            page.waitForTimeout(2_000);
-        } while (changed(still, landscape(page)) > 0);
+        BufferedImage still = pauseUntilStill(page);
         double stopped = time(page);
         page.waitForTimeout(1_000);
         assertThat(time(page)).isEqualTo(stopped);
@@ -239,6 +234,20 @@ class PageBrowserTests {
 
         page.locator("#play").click();
         await(page, "riffloom.time > " + (stopped + 1));
+    }
+
+    /** The sound fades for a moment before the clock stops, and at rest the picture is drawn once more, finer. */
+    private static BufferedImage pauseUntilStill(Page page) throws IOException {
+        page.locator("#play").click();
+        await(page, "riffloom.state === 'paused'");
+        BufferedImage before;
+        BufferedImage still = landscape(page);
+        do {
+            before = still;
+            page.waitForTimeout(2_000);
+            still = landscape(page);
+        } while (changed(before, still) > 0);
+        return still;
     }
 
     private static double time(Page page) {
@@ -268,10 +277,12 @@ class PageBrowserTests {
         return (double) changed / (before.getWidth() * before.getHeight());
     }
 
-    private static void screenshotIfAsked(Page page) {
+    private static void screenshotIfAsked(Page page) throws IOException {
         String file = System.getProperty("riffloom.screenshot");
         if (file != null) {
+            pauseUntilStill(page);
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)));
+            page.locator("#play").click();
         }
     }
 }
