@@ -36,7 +36,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  *
  * <p>{@code -Driffloom.screenshot=FILE} also takes the picture for the README.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+// More clips ahead than usual: the browser draws on the processors that the model needs.
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "riffloom.stream.ahead=4")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIf(value = "org.riffloom.SystemChromium#usable", disabledReason = SystemChromium.HOW_TO_ENABLE)
 class PageBrowserTests {
@@ -191,7 +192,16 @@ class PageBrowserTests {
         prepare.accept(page);
         page.navigate(origin + query);
         await(page, "riffloom.state === 'idle'");
+        hurry(page);
         return page;
+    }
+
+    /** Few steps make poor music, but in time, on two busy cores too. */
+    private static void hurry(Page page) {
+        page.locator("#open-settings").click();
+        page.locator("dialog [name=steps]").fill("3");
+        page.locator("dialog button").click();
+        assertThat(page.locator("dialog")).isHidden();
     }
 
     private static void type(Page page, String prompt) {
