@@ -1,0 +1,131 @@
+"""The denoiser: Stable Diffusion's UNet, small, trained to predict v on 64 x 64 x 4 latents."""
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import UNet2DConditionModel
+
+from . import runtime, text
+
+BETA_START, BETA_END, TIMESTEPS = 0.00085, 0.012, 1000
+
+
+def build() -> UNet2DConditionModel:
+    """10.7 M parameters. The block types and names are those of Stable Diffusion 1.5, with attention at 16 and 8 only."""
+    return UNet2DConditionModel(
+        sample_size=64,
+        in_channels=4,
+        out_channels=4,
+        block_out_channels=(32, 64, 128, 192),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D", "UpBlock2D"),
+        cross_attention_dim=text.WIDTH,
+        attention_head_dim=4,  # the number of heads, whatever its name says
+        norm_num_groups=8,
+    )
+
+
+def alphas_cumulative() -> torch.Tensor:
+    """float32 [1000], the scaled-linear schedule of Stable Diffusion."""
+    betas = torch.linspace(BETA_START**0.5, BETA_END**0.5, TIMESTEPS, dtype=torch.float64) ** 2
+    return torch.cumprod(1 - betas, 0).float()
+
+
+class Captions:
+    """Embeddings of every distinct caption, and of the empty one, computed once (the text encoder is frozen here)."""
+
+    @torch.no_grad()
+    def __init__(self, pieces: list[dict[str, str]], tokenizer_folder: Path, encoder: torch.nn.Module):
+        tokenizer = text.read_tokenizer(tokenizer_folder)
+        distinct = ["", *sorted({p["caption"] for p in pieces})]
+        ids = text.tokens(tokenizer, distinct)
+        self._table = torch.cat([text.embed(encoder, ids[k : k + 64]) for k in range(0, len(ids), 64)])
+        position = {caption: k for k, caption in enumerate(distinct)}
+        self._of_piece = torch.tensor([position[p["caption"]] for p in pieces], device=runtime.device())
+
+    def batch(self, indices: torch.Tensor, dropout: float) -> torch.Tensor:
+        """float32 [N, 77, 128]; a share of them is the empty caption's, for classifier-free guidance."""
+        rows = self._of_piece[indices]
+        rows = torch.where(torch.rand(len(rows), device=rows.device) < dropout, torch.zeros_like(rows), rows)
+        return self._table[rows]
+
+
+@torch.no_grad()
+def update_average(average: torch.nn.Module, model: torch.nn.Module, step: int, decay: float) -> None:
+    """EMA that forgets its random start: the decay grows from 0 to its full value."""
+    keep = min(decay, (1 + step) / (10 + step))
+    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - keep)
+
+
+def train(
+    latents: np.ndarray,
+    captions: Captions,
+    checkpoint: Path,
+    budget: runtime.Budget,
+    batch: int,
+    rate: float,
+    half_until: float = 0.6,
+    ema: float = 0.999,
+    seed: int = 3,
+) -> UNet2DConditionModel:
+    """Returns the averaged model. latents: float16 [N, 4, 64, 64], unit variance.
+
+    Until `half_until` of the budget it trains on halves of clips, which are whole beats too and cost half: what a
+    sound is shows in its timbre, and the second part of the training is enough to learn a whole clip's length.
+    """
+    torch.manual_seed(seed)
+    where = runtime.device()
+    model = build().to(where)
+    average = copy.deepcopy(model).requires_grad_(False)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
+    step = 0
+    if state := runtime.load(checkpoint):
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, budget.spent = state["step"], state["seconds"]
+        torch.manual_seed(seed + step)
+    data = torch.from_numpy(latents).to(where)
+    alphas = alphas_cumulative().to(where)
+    saved = budget.seconds()
+    report = runtime.Report("unet", budget)
+    while budget.progress(step) < 1:
+        chosen = torch.randint(len(data), (batch,), device=where)
+        clean = data[chosen].float()
+        # Every beat count puts a beat at the middle, so a loop turned by half its length is a loop on the beat.
+        turned = torch.rand(batch, 1, 1, 1, device=where) < 0.5
+        clean = torch.where(turned, clean.roll(32, 3), clean)
+        if budget.progress(step) < half_until:
+            clean = clean[..., :32]
+        noise = torch.randn_like(clean)
+        times = torch.randint(TIMESTEPS, (batch,), device=where)
+        signal, spread = (x.sqrt()[:, None, None, None] for x in (alphas[times], 1 - alphas[times]))
+        with runtime.mixed_precision():
+            predicted = model(signal * clean + spread * noise, times, captions.batch(chosen, 0.1)).sample
+        loss = (predicted.float() - (signal * noise - spread * clean)).square().mean()
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for group in optimizer.param_groups:
+            group["lr"] = rate * budget.rate_factor(step, 200)
+        optimizer.step()
+        update_average(average, model, step, ema)
+        step += 1
+        report(step, batch, loss=loss.item())
+        if budget.seconds() - saved > 180 or budget.progress(step) >= 1:
+            saved = budget.seconds()
+            state = {"model": model, "average": average, "optimizer": optimizer}
+            runtime.save(checkpoint, {**{k: v.state_dict() for k, v in state.items()}, "step": step, "seconds": saved})
+    return average.eval()
+
+
+def read_average(checkpoint: Path) -> UNet2DConditionModel:
+    """The averaged weights of a checkpoint, also of one that is still training."""
+    model = build()
+    if state := runtime.load(checkpoint):
+        model.load_state_dict(state["average"])
+    return model.eval()
