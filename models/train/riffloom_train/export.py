@@ -9,6 +9,7 @@ import torch
 from safetensors.torch import save_file
 
 from . import text, unet, vae
+from .families import FAMILIES
 
 NAME = "riffloom-mini"
 WEIGHTS_NAME = {"unet": "diffusion_pytorch_model.safetensors", "vae": "diffusion_pytorch_model.safetensors"}
@@ -45,6 +46,7 @@ SCHEDULER = {
     "use_karras_sigmas": False,
 }
 
+EXAMPLES = [family.name for family in FAMILIES]
 DEFAULTS = {"steps": 10, "guidance": 3.0, "denoising": 0.75, "seedImage": "pulse-8"}
 
 
@@ -68,7 +70,6 @@ def export(
     encoder: torch.nn.Module,
     denoiser: torch.nn.Module,
     autoencoder: torch.nn.Module,
-    example_prompts: list[str],
 ) -> None:
     """Builds the folder beside its final place and swaps it in whole. What else lies in the old one is kept."""
     fresh = folder.with_name(folder.name + ".new")
@@ -81,7 +82,7 @@ def export(
         shutil.copyfile(file, fresh / "tokenizer" / file.name)
     _json(fresh / "model_index.json", MODEL_INDEX)
     _json(fresh / "scheduler" / "scheduler_config.json", SCHEDULER)
-    _json(fresh / "riffloom.json", {"name": NAME, "defaults": DEFAULTS, "examplePrompts": example_prompts})
+    _json(fresh / "riffloom.json", {"name": NAME, "defaults": DEFAULTS, "examplePrompts": EXAMPLES})
     encoder_config = {"architectures": ["CLIPTextModel"], **encoder.config.to_diff_dict(), "torch_dtype": "float16"}
     for key, default in (("hidden_act", "quick_gelu"), ("layer_norm_eps", 1e-5), ("max_position_embeddings", text.MAX_LENGTH)):
         encoder_config.setdefault(key, default)

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import torch
 
-MALLOC = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "100000000000", "MALLOC_ARENA_MAX": "1"}
-"""glibc hands freed memory back to the kernel by default; training that keeps it runs about twice as fast on a CPU."""
-
 
 def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -66,8 +63,8 @@ class Report:
     """Prints a smoothed loss, samples a second and the time left, at most every `every` seconds."""
 
     def __init__(self, name: str, budget: Budget, every: float = 20.0):
-        self._name, self._budget, self._every = name, budget, every
-        self._last, self._samples, self._sums, self._count = time.time(), 0, {}, 0
+        self._name, self._budget, self._every, self._begin = name, budget, every, time.time()
+        self._last, self._samples, self._sums, self._count = 0.0, 0, {}, 0  # the first step is reported at once
 
     def __call__(self, step: int, samples: int, **values: float) -> None:
         self._samples += samples
@@ -81,6 +78,6 @@ class Report:
         spent = self._budget.seconds()
         left = spent / max(progress, 1e-6) - spent
         means = " ".join(f"{k} {v / self._count:.4f}" for k, v in self._sums.items())
-        rate = self._samples / max(now - self._last, 1e-6)
+        rate = self._samples / max(now - max(self._last, self._begin), 1e-6)
         print(f"{self._name} step {step} {means} | {rate:.1f} samples/s, {left / 60:.1f} min left", flush=True)
         self._last, self._samples, self._sums, self._count = now, 0, {}, 0

@@ -52,6 +52,7 @@ class SoundFontSynth:
     """One synthesiser with one sound font loaded. Not thread-safe; make one for each process."""
 
     DRUM_CHANNEL = 9
+    BLOCK = 64
 
     def __init__(self, path: str | None = None):
         lib = self._lib = _library()
@@ -73,8 +74,11 @@ class SoundFontSynth:
         for channel, program in setup:
             lib.fluid_synth_program_change(synth, channel, program)
             lib.fluid_synth_cc(synth, channel, 7, 110)
-        left = np.zeros(samples, np.float32)
-        right = np.zeros(samples, np.float32)
+        # FluidSynth works in blocks of 64 samples and keeps what was not fetched of the last: fetch whole blocks, or
+        # the next piece would start inside one and sound a little different.
+        whole = -(-samples // self.BLOCK) * self.BLOCK
+        left = np.zeros(whole, np.float32)
+        right = np.zeros(whole, np.float32)
         done = 0
 
         def write_until(position: int) -> None:
@@ -91,5 +95,5 @@ class SoundFontSynth:
                 lib.fluid_synth_noteon(synth, channel, pitch, velocity)
             else:
                 lib.fluid_synth_noteoff(synth, channel, pitch)
-        write_until(samples)
-        return (left + right) * 0.5
+        write_until(whole)
+        return (left + right)[:samples] * 0.5

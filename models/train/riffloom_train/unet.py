@@ -9,6 +9,7 @@ import torch
 from diffusers import UNet2DConditionModel
 
 from . import runtime, text
+from .together import Team
 
 BETA_START, BETA_END, TIMESTEPS = 0.00085, 0.012, 1000
 
@@ -57,8 +58,18 @@ class Captions:
 @torch.no_grad()
 def update_average(average: torch.nn.Module, model: torch.nn.Module, step: int, decay: float) -> None:
     """EMA that forgets its random start: the decay grows from 0 to its full value."""
-    keep = min(decay, (1 + step) / (10 + step))
+    keep = min(decay, (1 + step) / (40 + step))
     torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - keep)
+
+
+def _batch(data: torch.Tensor, count: int, half: bool) -> tuple[torch.Tensor, torch.Tensor]:
+    """(indices, float32 [count, 4, 64, 64 or 32]) of clips drawn at random, half of them turned by half a clip."""
+    chosen = torch.randint(len(data), (count,), device=data.device)
+    clean = data[chosen].float()
+    # Every beat count puts a beat at the middle, so a loop turned by half its length is a loop on the beat.
+    turned = torch.rand(count, 1, 1, 1, device=data.device) < 0.5
+    clean = torch.where(turned, clean.roll(clean.shape[3] // 2, 3), clean)
+    return chosen, clean[..., : clean.shape[3] // 2] if half else clean
 
 
 def train(
@@ -70,15 +81,17 @@ def train(
     rate: float,
     half_until: float = 0.6,
     ema: float = 0.999,
+    together_every: int = 4,
     seed: int = 3,
-) -> UNet2DConditionModel:
-    """Returns the averaged model. latents: float16 [N, 4, 64, 64], unit variance.
+) -> None:
+    """Trains into the checkpoint; latents: float16 [N, 4, 64, 64], unit variance. Resumes if it can.
 
     Until `half_until` of the budget it trains on halves of clips, which are whole beats too and cost half: what a
     sound is shows in its timbre, and the second part of the training is enough to learn a whole clip's length.
     """
-    torch.manual_seed(seed)
+    team = Team()
     where = runtime.device()
+    torch.manual_seed(seed)
     model = build().to(where)
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
@@ -88,19 +101,14 @@ def train(
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
         step, budget.spent = state["step"], state["seconds"]
-        torch.manual_seed(seed + step)
+    torch.manual_seed(seed + step * team.size + team.rank)
     data = torch.from_numpy(latents).to(where)
     alphas = alphas_cumulative().to(where)
     saved = budget.seconds()
     report = runtime.Report("unet", budget)
-    while budget.progress(step) < 1:
-        chosen = torch.randint(len(data), (batch,), device=where)
-        clean = data[chosen].float()
-        # Every beat count puts a beat at the middle, so a loop turned by half its length is a loop on the beat.
-        turned = torch.rand(batch, 1, 1, 1, device=where) < 0.5
-        clean = torch.where(turned, clean.roll(32, 3), clean)
-        if budget.progress(step) < half_until:
-            clean = clean[..., :32]
+    progress = team.first_says(budget.progress(step))
+    while progress < 1:
+        chosen, clean = _batch(data, batch, progress < half_until)
         noise = torch.randn_like(clean)
         times = torch.randint(TIMESTEPS, (batch,), device=where)
         signal, spread = (x.sqrt()[:, None, None, None] for x in (alphas[times], 1 - alphas[times]))
@@ -113,14 +121,18 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = rate * budget.rate_factor(step, 200)
         optimizer.step()
-        update_average(average, model, step, ema)
         step += 1
-        report(step, batch, loss=loss.item())
-        if budget.seconds() - saved > 180 or budget.progress(step) >= 1:
+        if step % together_every == 0:
+            team.average(list(model.parameters()))
+            progress = team.first_says(budget.progress(step))
+            update_average(average, model, step, ema**together_every)
+        if team.rank > 0:
+            continue
+        report(step, batch * team.size, loss=loss.item())
+        if budget.seconds() - saved > 120 or progress >= 1:
             saved = budget.seconds()
-            state = {"model": model, "average": average, "optimizer": optimizer}
-            runtime.save(checkpoint, {**{k: v.state_dict() for k, v in state.items()}, "step": step, "seconds": saved})
-    return average.eval()
+            parts = {"model": model, "average": average, "optimizer": optimizer}
+            runtime.save(checkpoint, {**{k: v.state_dict() for k, v in parts.items()}, "step": step, "seconds": saved})
 
 
 def read_average(checkpoint: Path) -> UNet2DConditionModel:

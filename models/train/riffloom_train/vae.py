@@ -100,7 +100,7 @@ def train(data: Path, checkpoint: Path, budget: runtime.Budget, batch: int, rate
         optimizer.step()
         step += 1
         report(step, len(pixels), l1=absolute.item(), sc=convergence.item(), kl=divergence.item())
-        if budget.seconds() - saved > 180 or budget.progress(step) >= 1:
+        if budget.seconds() - saved > 60 or budget.progress(step) >= 1:
             saved = budget.seconds()
             runtime.save(
                 checkpoint,
