@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import captions
-from .families import BLUES, FAMILIES, MINOR, DORIAN, BY_NAME, Family, Voice
+from .families import BLUES, BY_NAME, DORIAN, FAMILIES, MINOR, Family, Voice
 from .music import BEAT_COUNTS, Bar, Part, Piece, Song
 
 Rng = np.random.Generator

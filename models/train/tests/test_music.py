@@ -1,6 +1,7 @@
 """The composer and the renderer: the same seed gives the same piece, and a clip loops without a seam."""
 import numpy as np
 import pytest
+
 from riffloom_train.compose import compose
 from riffloom_train.families import FAMILIES
 from riffloom_train.music import BEAT_COUNTS, CLIP_SAMPLES

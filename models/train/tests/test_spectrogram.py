@@ -2,6 +2,7 @@
 import numpy as np
 import torch
 import torchaudio
+
 from riffloom_train import spectrogram as s
 from riffloom_train.music import CLIP_SAMPLES, HOP, SAMPLE_RATE
 

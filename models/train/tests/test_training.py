@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from riffloom_train import text, unet, vae
 from test_music import needs_soundfont
+
+from riffloom_train import text, unet, vae
 
 
 def test_tokenizer_is_clip_shaped(tmp_path: Path):
