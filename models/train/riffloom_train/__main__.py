@@ -27,7 +27,7 @@ class Preset:
 
 PRESETS = {
     "tiny": Preset(40, 30, 4, 2e-3, 20, 30, 4, 5e-4, 0.9),
-    "cpu": Preset(12_000, 3_500, 16, 2e-3, 600, 12_000, 16, 6e-4, 0.999),
+    "cpu": Preset(12_000, 3_500, 16, 2e-3, 600, 24_000, 4, 6e-4, 0.999),
     "gpu": Preset(60_000, 20_000, 64, 2e-3, 2_000, 60_000, 256, 1e-3, 0.9995),
 }
 STAGES = ("render", "vae", "latents", "text", "unet", "export")

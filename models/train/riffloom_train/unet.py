@@ -13,6 +13,9 @@ from .together import Team
 
 BETA_START, BETA_END, TIMESTEPS = 0.00085, 0.012, 1000
 
+LENGTHS = ((0.4, 4), (0.65, 2), (1.1, 1))
+"""Until 40 % of the training a quarter of a clip, until 65 % a half, then the whole."""
+
 
 def build() -> UNet2DConditionModel:
     """10.7 M parameters. The block types and names are those of Stable Diffusion 1.5, with attention at 16 and 8 only."""
@@ -62,14 +65,20 @@ def update_average(average: torch.nn.Module, model: torch.nn.Module, step: int, 
     torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - keep)
 
 
-def _batch(data: torch.Tensor, count: int, half: bool) -> tuple[torch.Tensor, torch.Tensor]:
-    """(indices, float32 [count, 4, 64, 64 or 32]) of clips drawn at random, half of them turned by half a clip."""
+def _batch(data: torch.Tensor, batch: int, progress: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """(indices, float32 [N, 4, 64, 64 / share]) of clips drawn at random, half of them turned by half a clip.
+
+    What a sound is shows in any second of it, so training begins on more and shorter beginnings of clips at the same
+    cost, and only its last part learns a whole clip's length.
+    """
+    share = next(share for until, share in LENGTHS if progress < until)
+    count = batch * share
     chosen = torch.randint(len(data), (count,), device=data.device)
     clean = data[chosen].float()
     # Every beat count puts a beat at the middle, so a loop turned by half its length is a loop on the beat.
     turned = torch.rand(count, 1, 1, 1, device=data.device) < 0.5
     clean = torch.where(turned, clean.roll(clean.shape[3] // 2, 3), clean)
-    return chosen, clean[..., : clean.shape[3] // 2] if half else clean
+    return chosen, clean[..., : clean.shape[3] // share]
 
 
 def train(
@@ -79,22 +88,17 @@ def train(
     budget: runtime.Budget,
     batch: int,
     rate: float,
-    half_until: float = 0.6,
     ema: float = 0.999,
     together_every: int = 4,
     seed: int = 3,
 ) -> None:
-    """Trains into the checkpoint; latents: float16 [N, 4, 64, 64], unit variance. Resumes if it can.
-
-    Until `half_until` of the budget it trains on halves of clips, which are whole beats too and cost half: what a
-    sound is shows in its timbre, and the second part of the training is enough to learn a whole clip's length.
-    """
+    """Trains into the checkpoint; latents: float16 [N, 4, 64, 64], unit variance. Resumes if it can."""
     team = Team()
     where = runtime.device()
     torch.manual_seed(seed)
     model = build().to(where)
     average = copy.deepcopy(model).requires_grad_(False)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     step = 0
     if state := runtime.load(checkpoint):
         model.load_state_dict(state["model"])
@@ -108,9 +112,9 @@ def train(
     report = runtime.Report("unet", budget)
     progress = team.first_says(budget.progress(step))
     while progress < 1:
-        chosen, clean = _batch(data, batch, progress < half_until)
+        chosen, clean = _batch(data, batch, progress)
         noise = torch.randn_like(clean)
-        times = torch.randint(TIMESTEPS, (batch,), device=where)
+        times = torch.randint(TIMESTEPS, (len(clean),), device=where)
         signal, spread = (x.sqrt()[:, None, None, None] for x in (alphas[times], 1 - alphas[times]))
         with runtime.mixed_precision():
             predicted = model(signal * clean + spread * noise, times, captions.batch(chosen, 0.1)).sample
@@ -125,10 +129,11 @@ def train(
         if step % together_every == 0:
             team.average(list(model.parameters()))
             progress = team.first_says(budget.progress(step))
-            update_average(average, model, step, ema**together_every)
+            if team.rank == 0:
+                update_average(average, model, step, ema**together_every)
         if team.rank > 0:
             continue
-        report(step, batch * team.size, loss=loss.item())
+        report(step, len(clean) * team.size, loss=loss.item())
         if budget.seconds() - saved > 120 or progress >= 1:
             saved = budget.seconds()
             parts = {"model": model, "average": average, "optimizer": optimizer}
