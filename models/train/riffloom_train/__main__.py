@@ -1,0 +1,95 @@
+"""From an empty folder to the exported model: `python -m riffloom_train --work FOLDER --out FOLDER --preset cpu`.
+
+Stages run in order (render, vae, latents, text, unet, export); each leaves its result in the work folder, and one that
+is there already is not made again, so the same command resumes after an interruption. `--stages` runs some of them.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Preset:
+    clips: int
+    vae_steps: int
+    vae_batch: int
+    vae_rate: float
+    text_steps: int
+    unet_steps: int
+    unet_batch: int
+    unet_rate: float
+    ema: float
+
+
+PRESETS = {
+    "tiny": Preset(40, 30, 4, 2e-3, 20, 30, 4, 5e-4, 0.9),
+    "cpu": Preset(12_000, 3_500, 16, 2e-3, 600, 24_000, 4, 6e-4, 0.999),
+    "gpu": Preset(60_000, 20_000, 64, 2e-3, 2_000, 60_000, 256, 1e-3, 0.9995),
+}
+STAGES = ("render", "vae", "latents", "text", "unet", "export")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    # Imported late: the allocator's settings must be in the environment before torch is loaded.
+    import torch
+
+    from . import dataset, export, latents, runtime, seeds, text, unet, vae
+
+    preset = PRESETS[arguments.preset]
+    if arguments.clips:
+        preset = replace(preset, clips=arguments.clips)
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    work: Path = arguments.work
+    data, tokenizer = work / "train", work / "tokenizer"
+    trained_vae, folded_vae = work / "vae.pt", work / "vae_folded.pt"
+    minutes = arguments.minutes or float("inf")
+
+    if "render" in arguments.stages:
+        dataset.render_set(data, preset.clips, dataset.TRAINING, arguments.soundfont, *arguments.part)
+    if "vae" in arguments.stages:
+        budget = runtime.Budget(preset.vae_steps, minutes)
+        vae.train(data, trained_vae, budget, preset.vae_batch, preset.vae_rate)
+    if "latents" in arguments.stages:
+        latents.encode(latents.normalised(trained_vae, folded_vae, data), data, work / "latents", *arguments.part)
+    if {"text", "unet", "export"} & set(arguments.stages):
+        pieces = dataset.read_pieces(data)
+        if not (tokenizer / "vocab.json").exists():
+            text.write_tokenizer(tokenizer)
+        encoder = text.pretrain(pieces, tokenizer, work / "text.pt", preset.text_steps)
+    if "unet" in arguments.stages:
+        indices, encoded = latents.read(work / "latents")
+        budget = runtime.Budget(preset.unet_steps, minutes)
+        known = unet.Captions([pieces[k] for k in indices], tokenizer, encoder)
+        unet.train(encoded, known, work / "unet.pt", budget, preset.unet_batch, preset.unet_rate, ema=preset.ema)
+    if "export" in arguments.stages:
+        autoencoder = latents.normalised(trained_vae, folded_vae, data)
+        export.export(arguments.out, tokenizer, encoder, unet.read_average(work / "unet.pt"), autoencoder)
+        seeds.write_seed_images(arguments.out / "seed_images", arguments.soundfont)
+        export.assert_loads(arguments.out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m riffloom_train", description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints (about 4 GB)")
+    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[2] / "riffloom-mini")
+    parser.add_argument("--preset", choices=PRESETS, default="cpu")
+    parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
+    parser.add_argument("--clips", type=int, help="how many clips to render, instead of the preset's number")
+    parser.add_argument("--part", type=int, nargs=2, default=(0, 1), metavar=("K", "OF"), help="render or encode one share of the clips")
+    parser.add_argument("--minutes", type=float, help="end a training stage after so many minutes if its steps take longer")
+    parser.add_argument("--threads", type=int, help="CPU threads")
+    parser.add_argument("--soundfont", help="FluidR3Mono_GM.sf3; else RIFFLOOM_SOUNDFONT, else the usual places")
+    run(parser.parse_args())
+
+
+if __name__ == "__main__":
+    from .runtime_environment import MALLOC
+
+    if any(os.environ.get(key) != value for key, value in MALLOC.items()):
+        os.execve(sys.executable, [sys.executable, "-m", "riffloom_train", *sys.argv[1:]], os.environ | MALLOC)
+    main()

@@ -1,0 +1,64 @@
+"""Encodes the data set once: float16 [N, 4, 64, 64], zero mean and unit variance in every channel."""
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL
+
+from . import runtime, vae
+from .dataset import open_images, read_pieces
+
+
+def normalised(trained: Path, folded: Path, data: Path) -> AutoencoderKL:
+    """The autoencoder with its latents' statistics folded in; made once from the trained one."""
+    model = vae.build().to(runtime.device())
+    if state := runtime.load(folded):
+        model.load_state_dict(state["model"])
+        return model.eval()
+    model.load_state_dict(runtime.load(trained)["model"])
+    count = min(200, len(read_pieces(data)))
+    mean, std = vae.latent_statistics(model.eval(), np.array(open_images(data)[:count]))
+    print(f"latent mean {mean.tolist()} std {std.tolist()}", flush=True)
+    vae.fold_normalisation(model, mean, std)
+    runtime.save(folded, {"model": model.state_dict()})
+    return model
+
+
+@torch.no_grad()
+def encode(model: AutoencoderKL, data: Path, folder: Path, part: int = 0, parts: int = 1, batch: int = 8) -> None:
+    """Encodes clips part, part + parts, … into one shard; several processes can share the work."""
+    path = folder / f"{part}of{parts}.npy"
+    if path.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    indices = range(part, len(read_pieces(data)), parts)
+    images = open_images(data)
+    latents = np.empty((len(indices), 4, images.shape[1] // 8, images.shape[2] // 8), np.float16)
+    begin = last = time.time()
+    for k in range(0, len(indices), batch):
+        with runtime.mixed_precision():
+            means = model.encode(vae.to_input(images[indices[k : k + batch]])).latent_dist.mean
+        latents[k : k + batch] = (means.float() * vae.SCALING).cpu().numpy()
+        if time.time() - last > 20:
+            last = time.time()
+            rate = (k + batch) / (last - begin)
+            print(f"latents {k + batch}/{len(indices)} {rate:.1f}/s, {(len(indices) - k) / rate / 60:.1f} min left", flush=True)
+    partial = folder / f"partial-{part}.npy"
+    np.save(partial, latents)
+    os.replace(partial, path)
+    print(f"latents mean {latents.mean(dtype=np.float32):.3f} std {latents.std(dtype=np.float32):.3f}", flush=True)
+
+
+def read(folder: Path) -> tuple[np.ndarray, np.ndarray]:
+    """(indices of the clips, their latents) of the shards that are finished."""
+    indices, latents = [], []
+    for path in sorted(folder.glob("[0-9]*of*.npy")):
+        part, parts = (int(x) for x in path.stem.split("of"))
+        shard = np.load(path)
+        latents.append(shard)
+        indices.append(part + parts * np.arange(len(shard)))
+    return np.concatenate(indices), np.concatenate(latents)

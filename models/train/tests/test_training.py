@@ -1,0 +1,56 @@
+"""The tokenizer's form, the autoencoder's folded statistics, and a tiny run of every stage."""
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from test_music import needs_soundfont
+
+from riffloom_train import text, unet, vae
+
+
+def test_tokenizer_is_clip_shaped(tmp_path: Path):
+    text.write_tokenizer(tmp_path)
+    vocabulary = json.loads((tmp_path / "vocab.json").read_text())
+    assert sorted(vocabulary.values()) == list(range(len(vocabulary)))
+    for line in (tmp_path / "merges.txt").read_text().splitlines()[1:]:
+        a, b = line.split(" ")
+        assert a in vocabulary and b in vocabulary and a + b in vocabulary
+    tokenizer = text.read_tokenizer(tmp_path)
+    assert tokenizer.tokenize("Church  BELLS") == ["church</w>", "bells</w>"]
+    ids = text.tokens(tokenizer, ["jazz piano", "grüße, 日本 123"])
+    assert ids.shape == (2, 77) and ids[0, 0] == vocabulary[text.BOS] and ids[0, -1] == vocabulary[text.EOS]
+
+
+def test_folded_normalisation_changes_latents_and_not_images():
+    torch.manual_seed(0)
+    model = vae.build().eval()
+    images = np.random.default_rng(0).integers(0, 256, (2, 64, 64), dtype=np.uint8)
+    before = vae.reconstruct(model, images)
+    vae.fold_normalisation(model, *vae.latent_statistics(model, images))
+    mean, std = vae.latent_statistics(model, images)
+    torch.testing.assert_close(mean * vae.SCALING, torch.zeros(4), atol=1e-4, rtol=0)
+    torch.testing.assert_close(std * vae.SCALING, torch.ones(4), atol=1e-4, rtol=0)
+    assert np.abs(vae.reconstruct(model, images).astype(int) - before).max() <= 1
+
+
+def test_noise_schedule_is_stable_diffusions():
+    alphas = unet.alphas_cumulative()
+    assert alphas[0].item() == pytest.approx(0.99915, abs=1e-5) and alphas[999].item() == pytest.approx(0.00466, abs=1e-5)
+
+
+@needs_soundfont
+def test_tiny_run_learns_and_exports(tmp_path: Path):
+    out = tmp_path / "riffloom-mini"
+    command = [sys.executable, "-m", "riffloom_train", "--preset", "tiny", "--work", str(tmp_path / "work"), "--out", str(out)]
+    done = subprocess.run([*command, "--threads", "1"], capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stderr[-2000:]
+    losses = [float(x) for x in re.findall(r"^vae step \d+ l1 ([\d.]+)", done.stdout, re.M)]
+    assert losses[-1] < losses[0]
+    assert sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) < 40e6
+    seeds = json.loads((out / "seed_images" / "seed_images.json").read_text())
+    assert [s["beats"] for s in seeds] == [6, 8, 10, 12] and all((out / "seed_images" / s["file"]).is_file() for s in seeds)
