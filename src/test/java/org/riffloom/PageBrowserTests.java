@@ -45,6 +45,8 @@ class PageBrowserTests {
     /** A slow machine without a GPU makes a clip in about the time that it plays. */
     private static final double PATIENCE_MS = 240_000;
 
+    private static final String SCREENSHOT = System.getProperty("riffloom.screenshot");
+
     private static final double HALF_A_SAMPLE = 0.5 / 44_100;
 
     @LocalServerPort
@@ -197,7 +199,9 @@ class PageBrowserTests {
         prepare.accept(page);
         page.navigate(origin + query);
         await(page, "riffloom.state === 'idle'");
-        hurry(page);
+        if (SCREENSHOT == null) {
+            hurry(page);
+        }
         return page;
     }
 
@@ -304,10 +308,9 @@ class PageBrowserTests {
     }
 
     private static void screenshotIfAsked(Page page) throws IOException {
-        String file = System.getProperty("riffloom.screenshot");
-        if (file != null) {
+        if (SCREENSHOT != null) {
             pauseUntilStill(page);
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)));
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(SCREENSHOT)));
             page.locator("#play").click();
         }
     }
