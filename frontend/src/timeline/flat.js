@@ -31,6 +31,7 @@ export class Flat {
     this.canvas = canvas;
     this.ring = ring;
     this.still = still;
+    this.frugal = false;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     this.colours = colours();
     this.resize();

@@ -142,7 +142,7 @@ export const curtainFragment = /* glsl */ `
   varying vec2 at;
   void main() {
     float sides = smoothstep(0.0, 0.06, at.x) * smoothstep(1.0, 0.94, at.x);
-    float foot = 0.75 * exp(-at.y * 70.0) + 0.15 * exp(-at.y * 5.0);
+    float foot = 0.95 * exp(-at.y * 50.0) + 0.15 * exp(-at.y * 5.0);
     gl_FragColor = vec4(vec3(1.0, 0.20, 0.26) * foot * sides, 0.0);
   }
 `;

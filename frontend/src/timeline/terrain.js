@@ -72,7 +72,8 @@ export class Terrain {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
     this.stage = ringTexture(new Uint8Array(STAGE_ROWS * BANDS), STAGE_ROWS);
-    this.#fluent = firstDetail(this.renderer);
+    this.frugal = drawnByProcessor(this.renderer);
+    this.#fluent = this.frugal ? DETAIL.length - 1 : Number(Math.min(screen.width, screen.height) < 600);
     this.#level = this.#fluent;
     this.ground = ground(this.texture, this.#grid(this.#level));
     this.curtain = curtain();
@@ -205,19 +206,15 @@ export class Terrain {
  */
 
 /**
- * A guess to begin with: small screens have small processors and no room to show more, and a processor that draws for
- * want of a graphics card has the music to look after.
+ * Whether there is no graphics card, so that drawing takes the time of the processor, which has the music to look after.
  *
  * @param {WebGLRenderer} renderer
  */
-function firstDetail(renderer) {
+function drawnByProcessor(renderer) {
   const gl = renderer.getContext();
   const known = gl.getExtension('WEBGL_debug_renderer_info');
   const name = known ? String(gl.getParameter(known.UNMASKED_RENDERER_WEBGL)) : '';
-  if (/swiftshader|llvmpipe|software|basic render/i.test(name)) {
-    return DETAIL.length - 1;
-  }
-  return Math.min(screen.width, screen.height) < 600 ? 1 : 0;
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
 /**

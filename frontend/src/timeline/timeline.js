@@ -15,6 +15,9 @@ const SWEEP = 700;
 /** Rest before a picture that stands still is drawn once more, finer. */
 const REST_MS = 1_000;
 
+/** Between frames where frames are dear. */
+const FRUGAL_MS = 100;
+
 /** Frames slower than this, several in a row and for that long together, are too much for the device. */
 const SLOW_SECONDS = 0.045;
 const SLOW_FRAMES = 2;
@@ -68,6 +71,7 @@ export class Timeline {
   /** Chooses the view. Until it is there, everything but drawing goes on. */
   async open() {
     this.#view = await chooseView(this.canvas, this.#ring);
+    document.body.dataset.frugal = String(this.#view.frugal);
     dragToTurn(this.canvas, (x, y) => {
       this.#view?.turn(x, y);
       this.wake();
@@ -145,7 +149,9 @@ export class Timeline {
     const marks = this.#marks.map(mark => mark.column);
     this.#view.draw({ column, rise: ease(this.#rise), marks, still });
     this.labels.place(this.#marks, column, this.#view);
-    if (this.#flowing) {
+    if (this.#flowing && this.#view.frugal) {
+      this.#rest = setTimeout(() => this.wake(), FRUGAL_MS);
+    } else if (this.#flowing) {
       this.wake();
     } else if (!still) {
       this.#rest = setTimeout(() => this.#draw(performance.now() / 1000, true), REST_MS);

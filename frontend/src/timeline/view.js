@@ -13,6 +13,7 @@
  * @property {number} near 1 at the playhead, falling to 0 where the view ends
  *
  * @typedef {object} View
+ * @property {boolean} frugal whether frames are dear, and fewer of them are better
  * @property {() => void} resize takes the canvas' new size over
  * @property {(frame: Frame) => void} draw
  * @property {() => void} coarsen asks for less detail, because drawing takes too long
