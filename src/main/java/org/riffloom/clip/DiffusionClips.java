@@ -10,6 +10,9 @@ import org.riffloom.checkpoint.ModelLocator;
 import org.riffloom.checkpoint.ModelProfile;
 import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.diffusion.TorchRuntime;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
 import org.riffloom.spectrogram.SpectrogramParameters;
 
@@ -18,6 +21,9 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
 
     /** The seed of a riff whose listener names none; any other would do. */
     private static final long DEFAULT_SEED = 42;
+
+    /** Enough for every part to run, at every denoising strength. */
+    private static final int WARM_UP_STEPS = 2;
 
     private final DiffusionPipeline pipeline;
     private final Map<String, BufferedImage> seedPictures;
@@ -28,7 +34,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     }
 
     /**
-     * Loads the model that the settings name, and runs it once.
+     * Loads the model that the settings name, and makes a first clip with it.
      *
      * @throws CheckpointException if there is no such model or it cannot be used, saying what is wrong
      * @throws IllegalArgumentException if there is no such device
@@ -43,7 +49,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
             requireFormat(folder, pipeline.imageSize());
             DiffusionClips clips = new DiffusionClips(
                     pipeline, SeedPictures.read(pipeline.model().profile().seedImages(), pipeline.imageSize()));
-            pipeline.warmUp();
+            clips.warmUp();
             return clips;
         } catch (RuntimeException e) {
             pipeline.close();
@@ -57,6 +63,16 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
      */
     private static int defaultThreads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    /**
+     * Makes a clip that nobody hears, so that the first listener does not pay for libtorch's first allocations and for
+     * sound that the JVM still interprets.
+     */
+    private void warmUp() {
+        RiffSettings settings = model().info().defaults();
+        RiffPoint point = RiffPoint.of(new Prompt("warm up"), settings.seed(), settings);
+        open().next(Interpolation.at(point, settings.seedImage(), WARM_UP_STEPS), (step, steps) -> {});
     }
 
     private static void requireFormat(Path folder, int imageSize) {

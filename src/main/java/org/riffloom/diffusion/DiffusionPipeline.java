@@ -11,8 +11,6 @@ import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
-import org.riffloom.prompt.Prompt;
-import org.riffloom.prompt.RiffPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,16 +119,6 @@ public final class DiffusionPipeline implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-    }
-
-    /**
-     * Runs every part once, so that the first listener does not pay for libtorch's allocations and choices of
-     * algorithms.
-     */
-    public void warmUp() {
-        RiffPoint point = new RiffPoint(new Prompt("warm up"), "", 0, 1, 2);
-        BufferedImage blank = new BufferedImage(imageSize(), imageSize(), BufferedImage.TYPE_INT_RGB);
-        generate(Interpolation.at(point, null, 2), blank, StepListener.NONE);
     }
 
     private NDManager newManager() {

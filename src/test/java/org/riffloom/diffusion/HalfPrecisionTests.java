@@ -38,7 +38,6 @@ class HalfPrecisionTests {
                     pipeline.latents(request, Images.of(reference, "vae.pixels")),
                     reference.item("default.image2image", -1),
                     2e-2);
-            pipeline.warmUp();
         }
     }
 }
