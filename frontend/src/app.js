@@ -108,12 +108,13 @@ function markBeginning({ startPrompt, endPrompt, alpha }, startTime) {
   }
 }
 
+/** Whoever follows the link starts the same riff, where the sounding clip's walk or transition began. */
 async function share() {
   const clip = riff.sounding ?? riff.last;
   if (!clip) {
     return;
   }
-  const link = String(new URL(`c/${clip.id}`, document.baseURI));
+  const link = String(new URL(writeAddress(clip.startPrompt, clip.startSeed), document.baseURI));
   try {
     await navigator.clipboard.writeText(link);
     page.tell(words.copied);

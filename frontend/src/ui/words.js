@@ -11,7 +11,7 @@ export const words = {
   remove: (/** @type {string} */ prompt) => `Remove “${prompt}”`,
   placeholderIdle: 'Describe the music',
   placeholderPlaying: 'What comes next?',
-  copied: 'The link to this moment is in your clipboard.',
+  copied: 'A link to this music is in your clipboard.',
   notCopied: 'The link could not be copied; this page’s address holds the prompt and the seed.',
   badSound: 'A clip arrived that this browser cannot play.',
   noSeedImage: 'None: start from noise alone',
