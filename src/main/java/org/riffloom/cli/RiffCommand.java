@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.DiffusionClips;
-import org.riffloom.clip.LoadedModel;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
@@ -16,7 +15,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code riff}: prompts to a sound file or a picture. */
@@ -61,15 +59,15 @@ final class RiffCommand implements Callable<Integer> {
         RiffFile file = RiffFile.named(out, spec.commandLine());
         int count = clips != null ? clips : to == null ? 1 : CLIPS_FOR_EACH_SEED + 1;
         if (count < 1 || count > MAX_CLIPS) {
-            throw usage("--clips is " + count + "; it must be between 1 and " + MAX_CLIPS + ".");
+            throw new InvalidRequestException(
+                    "clips", "--clips is " + count + "; it must be between 1 and " + MAX_CLIPS + ".");
         }
-        Prompt first = prompt(prompt);
-        Prompt last = to == null ? first : prompt(to);
+        Prompt first = new Prompt(prompt);
+        Prompt last = to == null ? first : new Prompt(to);
         Quiet.warningsOnly();
         try (DiffusionClips source = DiffusionClips.load(model.properties());
                 Progress progress = new Progress(spec.commandLine().getErr(), count)) {
-            LoadedModel loaded = source.model();
-            RiffSettings chosen = chosen(loaded);
+            RiffSettings chosen = settings.over(source.model().info().defaults());
             ClipStream stream = source.open();
             for (int i = 0; i < count; i++) {
                 int clip = i;
@@ -92,25 +90,5 @@ final class RiffCommand implements Callable<Integer> {
                 walk ? walked : moved,
                 chosen.seedImage(),
                 chosen.steps());
-    }
-
-    private RiffSettings chosen(LoadedModel loaded) {
-        try {
-            return settings.over(loaded.info().defaults());
-        } catch (InvalidRequestException e) {
-            throw usage(e.getMessage());
-        }
-    }
-
-    private Prompt prompt(String text) {
-        try {
-            return new Prompt(text);
-        } catch (InvalidRequestException e) {
-            throw usage(e.getMessage());
-        }
-    }
-
-    private ParameterException usage(@Nullable String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.riffloom.checkpoint.CheckpointException;
+import org.riffloom.prompt.InvalidRequestException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -34,18 +35,23 @@ public final class RiffloomCommand {
      * @return the exit code: 0 done, 1 failed, 2 bad usage
      */
     public static int execute(String[] args) {
+        return line().execute(args);
+    }
+
+    static CommandLine line() {
         return new CommandLine(new RiffloomCommand())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println(message(e));
-                    return line.getCommandSpec().exitCodeOnExecutionException();
+                    return e instanceof InvalidRequestException
+                            ? line.getCommandSpec().exitCodeOnInvalidInput()
+                            : line.getCommandSpec().exitCodeOnExecutionException();
                 })
                 .setParameterExceptionHandler((e, parsedArgs) -> {
                     CommandLine line = e.getCommandLine();
                     line.getErr().println(e.getMessage());
                     line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
                     return line.getCommandSpec().exitCodeOnInvalidInput();
-                })
-                .execute(args);
+                });
     }
 
     /** One line for a person. */

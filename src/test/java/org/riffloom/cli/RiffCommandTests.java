@@ -1,0 +1,113 @@
+package org.riffloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.WaveReader;
+import org.riffloom.audio.Waveform;
+import org.riffloom.spectrogram.SpectrogramImageFile;
+import org.riffloom.spectrogram.SpectrogramTag;
+
+/** The command with the embedded model; few steps, since it is not the music that is tested. */
+class RiffCommandTests {
+
+    private static final int CLIP_SAMPLES = 512 * 441;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private record Result(int exitCode, String err) {}
+
+    private Result riff(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("riff", "--threads", "1"));
+        arguments.addAll(List.of(options));
+        StringWriter err = new StringWriter();
+        int exitCode =
+                RiffloomCommand.line().setErr(new PrintWriter(err, true)).execute(arguments.toArray(String[]::new));
+        return new Result(exitCode, err.toString());
+    }
+
+    @Test
+    void makesSoundOfTheExactLengthAndTheSameTwice() throws IOException {
+        Path once = folder.resolve("once.wav");
+        Path again = folder.resolve("again.wav");
+        for (Path file : List.of(once, again)) {
+            Result result = riff(
+                    "--prompt",
+                    "jazz piano",
+                    "--to",
+                    "church bells",
+                    "--clips",
+                    "2",
+                    "--steps",
+                    "2",
+                    "--out",
+                    file.toString());
+            assertThat(result).isEqualTo(new Result(0, ""));
+        }
+        Waveform sound = WaveReader.read(once);
+        assertThat(sound.sampleRate()).isEqualTo(44_100);
+        assertThat(sound.length()).isEqualTo(2 * CLIP_SAMPLES);
+        assertThat(LoudnessLeveler.decibels(sound)).isBetween(-20.0, -12.0);
+        assertThat(again).hasSameBinaryContentAs(once);
+    }
+
+    @Test
+    void drawsOneWidePictureWithItsTags() throws IOException {
+        Path file = folder.resolve("riff.png");
+        assertThat(riff("--prompt", "flute", "--clips", "2", "--steps", "2", "--out", file.toString()))
+                .isEqualTo(new Result(0, ""));
+        assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1024);
+        assertThat(SpectrogramImageFile.tags(file)).containsEntry(SpectrogramTag.SAMPLE_RATE, 44_100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                --prompt ''                              | The prompt is empty
+                --prompt x --clips 0                     | --clips is 0; it must be between 1 and 1000
+                --prompt x --denoising 2                 | denoising is 2.0; it must be above 0 and at most 1
+                --prompt x --steps 0                     | steps is 0; it must be between 1 and 150
+                --prompt x --seed 1.5                    | '1.5' is not a long
+                --prompt x --seed-image nonsense         | There is no seed image "nonsense"
+                --prompt x --out riff.ogg                | must be named .wav or .png
+                """)
+    void saysWhatIsWrongWithItsUse(String options, String message) {
+        List<String> arguments = new ArrayList<>();
+        if (!options.contains("--out")) {
+            arguments.addAll(List.of("--out", folder.resolve("riff.wav").toString()));
+        }
+        for (String option : options.split(" ")) {
+            arguments.add(option.equals("''") ? "" : option);
+        }
+        Result result = riff(arguments.toArray(String[]::new));
+        assertThat(result.err()).contains(message);
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("riff.wav")).doesNotExist();
+    }
+
+    @Test
+    void saysWhichModelIsMissing() {
+        Result result = riff(
+                "--prompt",
+                "x",
+                "--model",
+                "no-such-model",
+                "--out",
+                folder.resolve("riff.wav").toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("no-such-model").hasLineCount(1);
+        assertThat(Files.exists(folder.resolve("riff.wav"))).isFalse();
+    }
+}
