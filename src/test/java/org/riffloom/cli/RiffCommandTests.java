@@ -74,7 +74,7 @@ class RiffCommandTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                 --prompt ''                              | The prompt is empty
                 --prompt x --clips 0                     | --clips is 0; it must be between 1 and 1000
                 --prompt x --denoising 2                 | denoising is 2.0; it must be above 0 and at most 1
