@@ -1,4 +1,8 @@
-"""Seed images: a light pulse and a soft chord, one for each beat count, for img2img to grow any prompt from."""
+"""Seed images: a soft chord on every beat and a faint shaker, one for each beat count, to grow any prompt from.
+
+They are sparse on purpose. From a fuller texture (a pad, a loud shaker) quiet or bare sounds such as a flute could not
+free themselves at the usual denoising.
+"""
 from __future__ import annotations
 
 import json
@@ -18,12 +22,11 @@ TITLES = {6: "Slow pulse", 8: "Even pulse", 10: "Walking pulse", 12: "Quick puls
 
 
 def _piece(beats: int) -> Piece:
-    """Shaker on the half beats, a stick on the beats, an open fifth: no mode, so that no prompt is contradicted."""
+    """An open fifth, which has no mode and contradicts no prompt, on a marimba; the first beat a little louder."""
     song = Song(beats, 0, MAJOR, (Bar(0.0, float(beats), (0, 7)),), False, 0.5)
-    sticks = [Note(b, 0.2, f.RIM, 100 if b == 0 else 78) for b in range(beats)]
-    shakes = [Note(b / 2, 0.2, f.SHAKER, 84 if b % 2 else 60) for b in range(2 * beats)]
-    chord = [Note(0.0, float(beats), p, 70) for p in (48, 55, 60, 67, 72)]
-    parts = (Part(kit(0), (*sticks, *shakes), 0.5), Part(gm(89), tuple(chord), 0.5))
+    chords = [Note(float(b), 0.9, p, 80 if b else 100) for b in range(beats) for p in (60, 67, 72)]
+    shakes = [Note(b / 2, 0.2, f.SHAKER, 70) for b in range(2 * beats)]
+    parts = (Part(gm(12), tuple(chords), 0.5), Part(kit(0), tuple(shakes), 0.08))
     return Piece(0, "seed", song, parts, "")
 
 
@@ -31,9 +34,9 @@ def write_image(path: Path, sound: np.ndarray) -> None:
     """The format's PNG with its parameters in EXIF, the scale of the magnitudes among them."""
     magnitudes = mel_magnitudes(sound, circular=True)
     exif = Image.Exif()
-    values = (SAMPLE_RATE, None, HOP * 1000 // SAMPLE_RATE, WINDOW * 1000 // SAMPLE_RATE, FFT * 1000 // SAMPLE_RATE)
-    tags = dict(zip((11000, 11005, 11010, 11020, 11030), values))
-    tags |= {11005: False, 11040: MELS, 11050: 0, 11060: int(TOP_HZ), 11070: POWER, 11080: float(magnitudes.max())}
+    milliseconds = [samples * 1000 // SAMPLE_RATE for samples in (HOP, WINDOW, FFT)]
+    tags = {11000: SAMPLE_RATE, 11005: False, 11010: milliseconds[0], 11020: milliseconds[1], 11030: milliseconds[2]}
+    tags |= {11040: MELS, 11050: 0, 11060: int(TOP_HZ), 11070: POWER, 11080: float(magnitudes.max())}
     for tag, value in tags.items():
         exif[tag] = value
     grey = to_image(magnitudes)
