@@ -47,7 +47,7 @@ SCHEDULER = {
 }
 
 EXAMPLES = [family.name for family in FAMILIES]
-DEFAULTS = {"steps": 10, "guidance": 3.0, "denoising": 0.75, "seedImage": "pulse-8"}
+DEFAULTS = {"steps": 10, "guidance": 3.5, "denoising": 0.85, "seedImage": "pulse-8"}
 
 
 def _json(path: Path, value: object) -> None:
