@@ -64,10 +64,10 @@ final class Network implements AutoCloseable {
 
     private void put(Weights weights, Placement placement) {
         for (Map.Entry<String, TensorEntry> weight : weights.entries().entrySet()) {
-            // On the processor, float32 is used where it lies instead of copied: then its array must live as long as
-            // the model.
+            // On the processor, numbers of the wanted precision are used where they lie instead of copied: then their
+            // array must live as long as the model, or its memory is unmapped under the network's feet.
             boolean shared =
-                    placement.onCpu() && !placement.half() && weight.getValue().type() != TensorType.F16;
+                    placement.onCpu() && placement.half() == (weight.getValue().type() == TensorType.F16);
             try (NDManager scratch = model.getNDManager().newSubManager(Device.cpu())) {
                 NDManager owner = shared ? model.getNDManager() : scratch;
                 NDArray tensor = array(owner, weight.getValue(), weights.map(weight.getKey()));
