@@ -1,7 +1,7 @@
 /**
  * A clip, and how one is made: a generated picture, turned into the next 5.12 seconds of a stream.
  *
- * <p>It may use prompt, diffusion, spectrogram and audio.
+ * <p>It may use prompt, checkpoint, diffusion, spectrogram and audio.
  *
  * <p>It never knows who listens.
  */
