@@ -48,6 +48,12 @@ def render_set(folder: Path, count: int, first_seed: int, soundfont: str | None,
                 print(f"render {folder.name} {CLIPS * done}/{count // parts} {rate:.1f} clips/s, {left / 60:.1f} min left", flush=True)
 
 
+def describe(count: int) -> list[dict[str, str]]:
+    """Captions and facts of the training set's first pieces, rendered or not: words cost far less than sound."""
+    pieces = (piece_of(number, TRAINING) for number in range(count))
+    return [{"caption": piece.caption, **piece.facts} for piece in pieces]
+
+
 def read_pieces(folder: Path) -> list[dict[str, str]]:
     """The finished clips' descriptions in order, up to the first gap."""
     found: dict[int, dict[str, str]] = {}

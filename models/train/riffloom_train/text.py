@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -114,14 +115,20 @@ class AttributeHeads(nn.Module):
         return {name: head(pooled) for name, head in self.heads.items()}
 
 
-def pretrain(pieces: list[dict[str, str]], tokenizer_folder: Path, checkpoint: Path, steps: int, batch: int = 32) -> CLIPTextModel:
-    """Teaches the encoder to tell captions apart by what they mean, so that cross-attention starts from something."""
+def pretrain(
+    describe: Callable[[], list[dict[str, str]]], tokenizer_folder: Path, checkpoint: Path, steps: int, batch: int = 32
+) -> CLIPTextModel:
+    """Teaches the encoder to tell captions apart by what they mean, so that cross-attention starts from something.
+
+    `describe` yields captions with their pieces' facts; it is asked only when there is no checkpoint yet.
+    """
     torch.manual_seed(2)
     tokenizer = read_tokenizer(tokenizer_folder)
     encoder = build(tokenizer).to(runtime.device())
     if state := runtime.load(checkpoint):
         encoder.load_state_dict(state["model"])
         return encoder.eval()
+    pieces = describe()
     facts = [readable(p) for p in pieces]
     classes = {name: sorted({f[name] for f in facts}) for name in FACTS}
     heads = AttributeHeads(classes).to(runtime.device())

@@ -47,7 +47,7 @@ def test_noise_schedule_is_stable_diffusions():
 def test_tiny_run_learns_and_exports(tmp_path: Path):
     out = tmp_path / "riffloom-mini"
     command = [sys.executable, "-m", "riffloom_train", "--preset", "tiny", "--work", str(tmp_path / "work"), "--out", str(out)]
-    done = subprocess.run([*command, "--threads", "1"], capture_output=True, text=True, timeout=900)
+    done = subprocess.run([*command, "--threads", "1", "--jobs", "2"], capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr[-2000:]
     for stage, measure in (("vae", "l1"), ("text", "family"), ("unet", "loss")):
         losses = [float(x) for x in re.findall(rf"^{stage} step \d+ .*?\b{measure} ([\d.]+)", done.stdout, re.M)]
