@@ -15,7 +15,7 @@ export const words = {
   notCopied: 'The link could not be copied; this page’s address holds the prompt and the seed.',
   badSound: 'A clip arrived that this browser cannot play.',
   noSeedImage: 'None',
-  noSeedImageNote: 'Starts from noise alone',
+  noSeedImageNote: 'From noise alone',
   tempo: (/** @type {number} */ beatsPerMinute) => `${beatsPerMinute} bpm`,
   listen: (/** @type {string} */ title) => `Listen to “${title}”`,
   stopListening: (/** @type {string} */ title) => `Stop “${title}”`,
