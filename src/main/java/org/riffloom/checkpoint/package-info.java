@@ -1,5 +1,5 @@
 /**
- * Model folders in diffusers layout: their config files, and their tensors mapped from safetensors files.
+ * Model folders in diffusers layout: their config files, and their tensors mapped from safetensors and torch files.
  *
  * <p>It may use Jackson for the config files, and Spring's resources to find the model that the program carries.
  *
