@@ -50,14 +50,14 @@ public abstract sealed class HubException extends RuntimeException {
         }
     }
 
-    /** There is not enough room on the disk, or the cache cannot be written. */
+    /** There is not enough room on the disk, or the cache cannot be read or written. */
     public static final class NoRoom extends HubException {
         NoRoom(String model, String message) {
             super(model, message);
         }
 
         NoRoom(String model, Throwable cause) {
-            super(model, "cannot be stored: " + cause, cause);
+            super(model, "the cache cannot be read or written: " + cause, cause);
         }
     }
 
