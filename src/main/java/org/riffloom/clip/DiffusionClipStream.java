@@ -1,15 +1,10 @@
 package org.riffloom.clip;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.StreamingInverter;
-import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.prompt.Interpolation;
@@ -23,15 +18,12 @@ final class DiffusionClipStream implements ClipStream {
 
     private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
 
-    /** About what a clip's sound takes. */
-    private static final int INITIAL_BYTES = 1 << 19;
-
     private final DiffusionPipeline pipeline;
-    private final Map<String, BufferedImage> seedPictures;
+    private final SeedPictures seedPictures;
     private final StreamingInverter inverter = new StreamingInverter(FORMAT);
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
-    DiffusionClipStream(DiffusionPipeline pipeline, Map<String, BufferedImage> seedPictures) {
+    DiffusionClipStream(DiffusionPipeline pipeline, SeedPictures seedPictures) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
     }
@@ -42,7 +34,7 @@ final class DiffusionClipStream implements ClipStream {
         BufferedImage picture = pipeline.generate(recipe, seedPicture(recipe.seedImage()), progress::onStep);
         SpectrogramImage spectrogram = SpectrogramImage.of(picture);
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
-        EncodedMedia audio = EncodedMedia.of("audio/wav", wav(sound));
+        EncodedMedia audio = EncodedMedia.wav(sound);
         EncodedMedia image = EncodedMedia.of("image/png", SpectrogramImageFile.encodePng(spectrogram));
         return new Clip(
                 ClipId.random(),
@@ -64,23 +56,13 @@ final class DiffusionClipStream implements ClipStream {
         if (id == null) {
             return null;
         }
-        BufferedImage picture = seedPictures.get(id);
+        BufferedImage picture = seedPictures.pixels(id);
         if (picture == null) {
             throw new InvalidRequestException(
                     "seedImage",
                     "There is no seed image \"" + id + "\"; there are "
-                            + seedPictures.keySet().stream().sorted().toList() + ".");
+                            + seedPictures.all().stream().map(SeedImage::id).toList() + ".");
         }
         return picture;
-    }
-
-    private static byte[] wav(Waveform sound) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_BYTES);
-        try {
-            WaveWriter.write(sound, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

@@ -1,9 +1,6 @@
 package org.riffloom.clip;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.DataFolder;
 import org.riffloom.checkpoint.ModelLocator;
@@ -27,9 +24,9 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     private static final int WARM_UP_STEPS = 2;
 
     private final DiffusionPipeline pipeline;
-    private final Map<String, BufferedImage> seedPictures;
+    private final SeedPictures seedPictures;
 
-    private DiffusionClips(DiffusionPipeline pipeline, Map<String, BufferedImage> seedPictures) {
+    private DiffusionClips(DiffusionPipeline pipeline, SeedPictures seedPictures) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
     }
@@ -128,10 +125,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                         profile.steps(),
                         ""),
                 profile.examplePrompts());
-        List<SeedImage> images = profile.seedImages().stream()
-                .map(image -> new SeedImage(image.id(), image.title(), image.beats()))
-                .toList();
-        return new LoadedModel(info, () -> images, this);
+        return new LoadedModel(info, seedPictures, this);
     }
 
     @Override

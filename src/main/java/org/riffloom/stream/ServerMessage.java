@@ -9,6 +9,7 @@ import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.LoadingProgress;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.SeedImage;
+import org.riffloom.preview.SeedImageAddresses;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.RiffSettings;
 
@@ -52,7 +53,7 @@ sealed interface ServerMessage
             int aheadClips,
             List<String> audio,
             RiffSettings defaults,
-            List<SeedImage> seedImages,
+            List<SeedChoice> seedImages,
             List<String> examplePrompts)
             implements ServerMessage {
 
@@ -68,8 +69,21 @@ sealed interface ServerMessage
                     aheadClips,
                     List.of(MessageReader.AUDIO),
                     info.defaults(),
-                    model.seedImages().all(),
+                    model.seedImages().all().stream().map(SeedChoice::of).toList(),
                     info.examplePrompts());
+        }
+    }
+
+    /** A seed image, and where to see and hear it, relative to the address of the page. */
+    record SeedChoice(String id, String title, int beats, String image, String sound) {
+
+        static SeedChoice of(SeedImage seed) {
+            return new SeedChoice(
+                    seed.id(),
+                    seed.title(),
+                    seed.beats(),
+                    SeedImageAddresses.picture(seed),
+                    SeedImageAddresses.sound(seed));
         }
     }
 
