@@ -10,7 +10,10 @@ final class ModelOptions {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "${env:RIFFLOOM_MODEL:-riffloom-mini}",
-            description = "riffloom-mini, or a folder in diffusers layout (default: ${DEFAULT-VALUE}).")
+            description = {
+                "riffloom-mini, a folder in diffusers layout, or the name of a model on a hub, such as",
+                "riffusion/riffusion-model-v1 (default: ${DEFAULT-VALUE})."
+            })
     private String model = "";
 
     @Option(
@@ -34,7 +37,7 @@ final class ModelOptions {
             description = "Where the model is unpacked to (default: the platform's user data folder).")
     private String data = "";
 
-    ModelProperties properties() {
-        return new ModelProperties(data, model, device, threads);
+    ModelProperties properties(HubOptions hub) {
+        return new ModelProperties(data, model, device, threads, hub.properties());
     }
 }

@@ -61,6 +61,17 @@ public final class DiffusionPipeline implements AutoCloseable {
         return load(model, Placement.of(device, TorchRuntime.start(threads)));
     }
 
+    /**
+     * Whether pictures are computed in half precision on a device. Starts libtorch, where this process has not yet.
+     *
+     * @param device as for {@link #load(Path, String, int)}
+     * @param threads as there
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public static boolean computesInHalf(String device, int threads) {
+        return Placement.of(device, TorchRuntime.start(threads)).half();
+    }
+
     static DiffusionPipeline load(ModelFolder model, Placement placement) {
         long start = System.nanoTime();
         // What was loaded must be closed again when a later part fails; the pipeline closes everything after that.
