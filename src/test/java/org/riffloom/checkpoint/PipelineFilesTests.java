@@ -18,7 +18,7 @@ import org.riffloom.checkpoint.hub.HubSettings;
 
 class PipelineFilesTests {
 
-    /** What riffusion/riffusion-model-v1 has, as of its own listing, and a little more. */
+    /** The kinds of file that a repository such as Riffusion's holds, needed and not. */
     private static final Set<String> RIFFUSION = Set.of(
             ".gitattributes",
             "README.md",
