@@ -30,26 +30,31 @@ def normalised(trained: Path, folded: Path, data: Path) -> AutoencoderKL:
 
 @torch.no_grad()
 def encode(model: AutoencoderKL, data: Path, folder: Path, part: int = 0, parts: int = 1) -> None:
-    """Encodes clips part, part + parts, … into one shard; several processes can share the work.
+    """Encodes clips part, part + parts, … into one shard, or what a longer set adds to it; several processes can share the work.
 
     One clip at a time on a CPU: a batch's first layers (8 channels of 512 x 512) do not fit its caches, which costs a third.
     """
     batch = 8 if runtime.device().type == "cuda" else 1
     path = folder / f"{part}of{parts}.npy"
-    if path.exists():
-        return
     folder.mkdir(parents=True, exist_ok=True)
     indices = range(part, len(read_pieces(data)), parts)
     images = open_images(data)
     latents = np.empty((len(indices), 4, images.shape[1] // 8, images.shape[2] // 8), np.float16)
+    done = 0
+    if path.exists():
+        earlier = np.load(path)[: len(indices)]
+        done = len(earlier)
+        latents[:done] = earlier
+    if done == len(indices):
+        return
     begin = last = time.time()
-    for k in range(0, len(indices), batch):
+    for k in range(done, len(indices), batch):
         with runtime.mixed_precision():
             means = model.encode(vae.to_input(images[indices[k : k + batch]])).latent_dist.mean
         latents[k : k + batch] = (means.float() * vae.SCALING).cpu().numpy()
         if time.time() - last > 20:
             last = time.time()
-            rate = (k + batch) / (last - begin)
+            rate = (k + batch - done) / (last - begin)
             print(f"latents {k + batch}/{len(indices)} {rate:.1f}/s, {(len(indices) - k) / rate / 60:.1f} min left", flush=True)
     partial = folder / f"partial-{part}.npy"
     np.save(partial, latents)
