@@ -135,15 +135,25 @@ public final class DiffusionPipeline implements AutoCloseable {
             throw new InvalidRequestException(
                     "steps", "steps is " + request.steps() + "; it must be between 1 and " + levels + ".");
         }
-        DenoisingPlan plan = scheduler.plan(request.steps(), seedImage == null ? 1 : request.denoising());
+        DenoisingPlan plan = seedImage == null
+                ? scheduler.fromNoise(request.steps())
+                : scheduler.fromImage(request.steps(), request.denoising());
         NDArray context = conditioning.of(manager, request);
         NDArray start = seedImage == null
-                ? seedLatents.noise(manager, request, latentShape())
+                ? seedLatents.noise(manager, request, 0, latentShape()).muli(plan.noise())
                 : seedLatents.fromImage(manager, request, seedImage, plan);
-        UNet.State state = new UNet.State(start, start);
+        Shape shape = start.getShape();
+        UNet.State state = UNet.State.before(start);
         int done = 0;
         for (DenoisingStep step : plan.steps()) {
-            state = unet.step(state, context, step, request.guidance());
+            UNet.State before = state;
+            state = unet.step(before, context, step, request.guidance());
+            before.close();
+            double fresh = step.next().freshNoise();
+            if (fresh > 0) {
+                NDArray noise = seedLatents.noise(manager, request, done + 1, shape);
+                state = state.with(state.latents().addi(noise.muli(fresh)));
+            }
             listener.onStep(++done, plan.steps().size());
         }
         return state.latents();

@@ -33,14 +33,15 @@ final class SeedLatents implements AutoCloseable {
     /**
      * Noise between the request's two seeds.
      *
+     * @param draw 0 for what the walk begins with, and from 1 what a solver adds after its steps
      * @return float32 of the shape
      */
-    NDArray noise(NDManager manager, Interpolation request, Shape shape) {
+    NDArray noise(NDManager manager, Interpolation request, int draw, Shape shape) {
         int count = Math.toIntExact(shape.size());
-        float[] start = Noise.normal(request.start().seed(), 0, count);
+        float[] start = Noise.normal(request.start().seed(), draw, count);
         float[] end = request.end().seed() == request.start().seed()
                 ? start
-                : Noise.normal(request.end().seed(), 0, count);
+                : Noise.normal(request.end().seed(), draw, count);
         return manager.create(Slerp.between(request.alpha(), start, end), shape);
     }
 
@@ -52,7 +53,7 @@ final class SeedLatents implements AutoCloseable {
         requireSides(image);
         Vae.Posterior posterior = posteriors.get(key(image), unseen -> vae.encode(vae.manager(), image));
         Shape shape = posterior.mean().getShape();
-        NDArray noise = noise(manager, request, shape);
+        NDArray noise = noise(manager, request, 0, shape);
         NDArray draw = manager.create(Noise.normal(request.start().seed(), 0, Math.toIntExact(shape.size())), shape);
         return vae.noised(noise, posterior, draw, plan.signal() * scalingFactor, plan.noise());
     }

@@ -35,9 +35,26 @@ final class UNet implements AutoCloseable {
      * What one step of the solver leaves behind.
      *
      * @param latents after the step
-     * @param clean the image that the network saw in the noise, which the next step may need
+     * @param memory what later steps may need, [rows, channels, height, width]: the image that the network saw in the
+     *     noise, the latents before the step, and its last outputs
      */
-    record State(NDArray latents, NDArray clean) {}
+    record State(NDArray latents, NDArray memory) implements AutoCloseable {
+
+        /** Before the first step, when there is nothing to remember and every solver's weights of it are 0. */
+        static State before(NDArray latents) {
+            return new State(latents, latents);
+        }
+
+        State with(NDArray changed) {
+            return new State(changed, memory);
+        }
+
+        @Override
+        public void close() {
+            latents.close();
+            memory.close();
+        }
+    }
 
     /**
      * Takes one denoising step.
@@ -49,7 +66,7 @@ final class UNet implements AutoCloseable {
         // Numbers stay on the host: there the script reads them without waiting for the device.
         try (NDManager host = context.getManager().newSubManager(Device.cpu())) {
             NDArray numbers = host.create(step.numbers(guidance));
-            NDList next = network.run("forward", state.latents(), context, state.clean(), numbers);
+            NDList next = network.run("forward", state.latents(), context, state.memory(), numbers);
             return new State(next.get(0), next.get(1));
         }
     }
