@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.TextEncoderConfig;
@@ -29,14 +31,27 @@ final class TextEncoder implements AutoCloseable {
     }
 
     /**
-     * Encodes one prompt.
+     * Encodes one prompt, window by window.
      *
-     * @param ids as many as the model reads, padded
-     * @return [1, tokens, width] on the device, owned by {@code manager}
+     * @param windows each with as many ids as the model reads
+     * @return [1, tokens of all windows, width] on the device, owned by {@code manager}
      */
-    NDArray encode(NDManager manager, long[] ids) {
-        try (NDArray batch = manager.create(ids, new Shape(1, ids.length))) {
+    NDArray encode(NDManager manager, List<long[]> windows) {
+        long[] ids = windows.stream().flatMapToLong(Arrays::stream).toArray();
+        try (NDArray batch = manager.create(ids, new Shape(windows.size(), ids.length / windows.size()))) {
             return network.run("forward", batch).singletonOrThrow();
+        }
+    }
+
+    /**
+     * Weighs an embedding, token by token, and restores its mean.
+     *
+     * @param weights one for each token of all windows
+     * @return like the embedding, owned by its manager
+     */
+    NDArray weigh(NDArray embedding, float[] weights) {
+        try (NDArray each = embedding.getManager().create(weights)) {
+            return network.run("weigh", embedding, each).singletonOrThrow();
         }
     }
 
