@@ -9,6 +9,8 @@
  * @property {number} [guidance]
  * @property {number} [steps]
  * @property {string} [negativePrompt]
+ * @property {string | null} [maskImage]
+ * @property {string | null} [scheduler]
  *
  * @typedef {object} Hello
  * @property {'hello'} type
@@ -16,6 +18,8 @@
  * @property {string} model
  * @property {Settings} defaults
  * @property {{id: string, title: string}[]} [seedImages]
+ * @property {string[]} [maskImages]
+ * @property {string[]} [schedulers]
  * @property {string[]} [examplePrompts]
  *
  * @typedef {object} Queued

@@ -72,6 +72,11 @@ public record ModelFolder(
         return SchedulerConfig.read(path.resolve(SCHEDULER), solver);
     }
 
+    /** The same model with another config of its scheduler. */
+    public ModelFolder withScheduler(SchedulerConfig other) {
+        return new ModelFolder(path, textEncoder, tokenizer, unet, vae, other, profile);
+    }
+
     /** The text encoder's weights. */
     public Weights textEncoderWeights() {
         return weights("text_encoder", "model", NetworkTensors.of(textEncoder));

@@ -34,7 +34,14 @@ final class ModelOptions {
             description = "Where the model is unpacked to (default: the platform's user data folder).")
     private String data = "";
 
+    @Option(
+            names = "--scheduler",
+            paramLabel = "NAME",
+            defaultValue = "${env:RIFFLOOM_SCHEDULER:-}",
+            description = "ddim, pndm, dpm++, dpm++-karras, euler, euler-ancestral or lcm (default: the model's own).")
+    private String scheduler = "";
+
     ModelProperties properties() {
-        return new ModelProperties(data, model, device, threads);
+        return new ModelProperties(data, model, device, threads, scheduler);
     }
 }

@@ -89,6 +89,8 @@ final class RiffCommand implements Callable<Integer> {
                 RiffPoint.of(last, walk ? startSeed + 1 : startSeed, chosen),
                 walk ? walked : moved,
                 chosen.seedImage(),
-                chosen.steps());
+                chosen.steps(),
+                chosen.maskImage(),
+                chosen.scheduler());
     }
 }

@@ -12,6 +12,7 @@ import org.riffloom.audio.StreamingInverter;
 import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.diffusion.DiffusionPipeline;
+import org.riffloom.diffusion.PictureRequest;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.spectrogram.SpectrogramImage;
@@ -28,18 +29,27 @@ final class DiffusionClipStream implements ClipStream {
 
     private final DiffusionPipeline pipeline;
     private final Map<String, BufferedImage> seedPictures;
+    private final Map<String, BufferedImage> maskPictures;
     private final StreamingInverter inverter = new StreamingInverter(FORMAT);
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
-    DiffusionClipStream(DiffusionPipeline pipeline, Map<String, BufferedImage> seedPictures) {
+    DiffusionClipStream(
+            DiffusionPipeline pipeline,
+            Map<String, BufferedImage> seedPictures,
+            Map<String, BufferedImage> maskPictures) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
+        this.maskPictures = maskPictures;
     }
 
     @Override
     public Clip next(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
-        BufferedImage picture = pipeline.generate(recipe, seedPicture(recipe.seedImage()), progress::onStep);
+        PictureRequest request = new PictureRequest(
+                recipe,
+                picture("seedImage", "seed image", recipe.seedImage(), seedPictures),
+                picture("maskImage", "mask image", recipe.maskImage(), maskPictures));
+        BufferedImage picture = pipeline.generate(request, progress::onStep);
         SpectrogramImage spectrogram = SpectrogramImage.of(picture);
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
         EncodedMedia audio = EncodedMedia.of("audio/wav", wav(sound));
@@ -60,16 +70,17 @@ final class DiffusionClipStream implements ClipStream {
         leveler.reset();
     }
 
-    private @Nullable BufferedImage seedPicture(@Nullable String id) {
+    private static @Nullable BufferedImage picture(
+            String field, String kind, @Nullable String id, Map<String, BufferedImage> pictures) {
         if (id == null) {
             return null;
         }
-        BufferedImage picture = seedPictures.get(id);
+        BufferedImage picture = pictures.get(id);
         if (picture == null) {
             throw new InvalidRequestException(
-                    "seedImage",
-                    "There is no seed image \"" + id + "\"; there are "
-                            + seedPictures.keySet().stream().sorted().toList() + ".");
+                    field,
+                    "There is no " + kind + " \"" + id + "\"; there are "
+                            + pictures.keySet().stream().sorted().toList() + ".");
         }
         return picture;
     }

@@ -8,6 +8,7 @@ import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.DataFolder;
 import org.riffloom.checkpoint.ModelLocator;
 import org.riffloom.checkpoint.ModelProfile;
+import org.riffloom.checkpoint.SeedImageFile;
 import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.diffusion.TorchRuntime;
 import org.riffloom.prompt.Interpolation;
@@ -27,10 +28,15 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
 
     private final DiffusionPipeline pipeline;
     private final Map<String, BufferedImage> seedPictures;
+    private final Map<String, BufferedImage> maskPictures;
 
-    private DiffusionClips(DiffusionPipeline pipeline, Map<String, BufferedImage> seedPictures) {
+    private DiffusionClips(
+            DiffusionPipeline pipeline,
+            Map<String, BufferedImage> seedPictures,
+            Map<String, BufferedImage> maskPictures) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
+        this.maskPictures = maskPictures;
     }
 
     /**
@@ -44,11 +50,15 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data).locate(settings.model());
         int threads = settings.threads() > 0 ? settings.threads() : defaultThreads();
-        DiffusionPipeline pipeline = DiffusionPipeline.load(folder, settings.device(), threads);
+        DiffusionPipeline pipeline =
+                DiffusionPipeline.load(folder, settings.device(), threads, settings.schedulerName());
         try {
             requireFormat(folder, pipeline.imageSize());
+            ModelProfile profile = pipeline.model().profile();
             DiffusionClips clips = new DiffusionClips(
-                    pipeline, SeedPictures.read(pipeline.model().profile().seedImages(), pipeline.imageSize()));
+                    pipeline,
+                    SeedPictures.read(profile.seedImages(), pipeline.imageSize()),
+                    SeedPictures.read(profile.maskImages(), pipeline.imageSize()));
             clips.warmUp();
             return clips;
         } catch (RuntimeException e) {
@@ -99,7 +109,8 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                         profile.guidance(),
                         profile.steps(),
                         ""),
-                profile.examplePrompts());
+                profile.examplePrompts(),
+                profile.maskImages().stream().map(SeedImageFile::id).toList());
         List<SeedImage> images = profile.seedImages().stream()
                 .map(image -> new SeedImage(image.id(), image.title(), image.beats()))
                 .toList();
@@ -108,7 +119,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
 
     @Override
     public ClipStream open() {
-        return new DiffusionClipStream(pipeline, seedPictures);
+        return new DiffusionClipStream(pipeline, seedPictures, maskPictures);
     }
 
     /** Waits for the clip being made and gives the model's memory back. */

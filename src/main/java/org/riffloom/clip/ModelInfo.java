@@ -11,11 +11,18 @@ import org.riffloom.prompt.RiffSettings;
  * @param clipSeconds the length of each clip
  * @param defaults that suit this model
  * @param examplePrompts that it understands well
+ * @param maskImages ids of the masks that come with it
  */
 public record ModelInfo(
-        String name, int sampleRate, double clipSeconds, RiffSettings defaults, List<String> examplePrompts) {
+        String name,
+        int sampleRate,
+        double clipSeconds,
+        RiffSettings defaults,
+        List<String> examplePrompts,
+        List<String> maskImages) {
 
     public ModelInfo {
         examplePrompts = List.copyOf(examplePrompts);
+        maskImages = List.copyOf(maskImages);
     }
 }

@@ -11,6 +11,7 @@ import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.SchedulerName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class DiffusionPipeline implements AutoCloseable {
     private final UNet unet;
     private final Vae vae;
     private final SeedLatents seedLatents;
-    private final Scheduler scheduler;
+    private final Schedulers schedulers;
     private final ReentrantLock turn = new ReentrantLock(true);
     private boolean closed;
 
@@ -44,7 +45,7 @@ public final class DiffusionPipeline implements AutoCloseable {
                 vae,
                 model.vae().scalingFactor(),
                 model.vae().factor() * model.unet().sizeMultiple());
-        this.scheduler = Scheduler.of(model.scheduler());
+        this.schedulers = new Schedulers(model);
     }
 
     /**
@@ -57,7 +58,16 @@ public final class DiffusionPipeline implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such device, or fewer threads than one
      */
     public static DiffusionPipeline load(Path folder, String device, int threads) {
-        ModelFolder model = ModelFolder.open(folder);
+        return load(folder, device, threads, null);
+    }
+
+    /**
+     * The same with a scheduler for all requests that name none.
+     *
+     * @param scheduler in place of the one that the checkpoint names, or {@code null} for that
+     */
+    public static DiffusionPipeline load(Path folder, String device, int threads, @Nullable SchedulerName scheduler) {
+        ModelFolder model = Schedulers.open(folder, scheduler);
         return load(model, Placement.of(device, TorchRuntime.start(threads)));
     }
 
@@ -105,20 +115,24 @@ public final class DiffusionPipeline implements AutoCloseable {
      * Makes a picture.
      *
      * @param request what it should be
-     * @param seedImage to start from, RGB, its sides multiples of 8 times the UNet's halvings (64 pixels for Stable
-     *     Diffusion); {@code null} to start from noise alone, whatever {@code request.seedImage()} names
      * @param listener called after every step; may throw {@link java.util.concurrent.CancellationException} to stop
      * @return RGB
-     * @throws InvalidRequestException if there are more steps than noise levels or the seed image has odd sides
+     * @throws InvalidRequestException if there are more steps than noise levels or than the scheduler can take, the seed
+     *     image has odd sides, or the scheduler does not go with the model
      */
-    public BufferedImage generate(Interpolation request, @Nullable BufferedImage seedImage, StepListener listener) {
+    public BufferedImage generate(PictureRequest request, StepListener listener) {
         turn.lock();
         try (NDManager manager = newManager()) {
-            NDArray latents = denoise(manager, request, seedImage, listener);
+            NDArray latents = denoise(manager, request, listener);
             return vae.decode(latents.div(model.vae().scalingFactor()));
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Makes a picture from all of a seed image, or where there is none from noise alone. */
+    public BufferedImage generate(Interpolation recipe, @Nullable BufferedImage seedImage, StepListener listener) {
+        return generate(PictureRequest.of(recipe, seedImage), listener);
     }
 
     private NDManager newManager() {
@@ -128,33 +142,51 @@ public final class DiffusionPipeline implements AutoCloseable {
         return vae.manager().newSubManager();
     }
 
-    private NDArray denoise(
-            NDManager manager, Interpolation request, @Nullable BufferedImage seedImage, StepListener listener) {
+    private NDArray denoise(NDManager manager, PictureRequest request, StepListener listener) {
+        Interpolation recipe = request.recipe();
         int levels = model.scheduler().trainTimesteps();
-        if (request.steps() < 1 || request.steps() > levels) {
+        if (recipe.steps() < 1 || recipe.steps() > levels) {
             throw new InvalidRequestException(
-                    "steps", "steps is " + request.steps() + "; it must be between 1 and " + levels + ".");
+                    "steps", "steps is " + recipe.steps() + "; it must be between 1 and " + levels + ".");
         }
-        DenoisingPlan plan = seedImage == null
-                ? scheduler.fromNoise(request.steps())
-                : scheduler.fromImage(request.steps(), request.denoising());
-        NDArray context = conditioning.of(manager, request);
-        NDArray start = seedImage == null
-                ? seedLatents.noise(manager, request, 0, latentShape()).muli(plan.noise())
-                : seedLatents.fromImage(manager, request, seedImage, plan);
+        Scheduler scheduler = schedulers.named(recipe.scheduler());
+        if (request.seedImage() == null) {
+            DenoisingPlan plan = scheduler.fromNoise(recipe.steps());
+            NDArray start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());
+            return walk(manager, recipe, plan, start, null, listener);
+        }
+        DenoisingPlan plan = scheduler.fromImage(recipe.steps(), recipe.denoising());
+        ImageLatents image = seedLatents.ofImage(manager, recipe, request.seedImage());
+        NDArray start = image.noised(plan.signal(), plan.noise());
+        KeptPart kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
+        return walk(manager, recipe, plan, start, kept, listener);
+    }
+
+    private NDArray walk(
+            NDManager manager,
+            Interpolation recipe,
+            DenoisingPlan plan,
+            NDArray start,
+            @Nullable KeptPart kept,
+            StepListener listener) {
+        NDArray context = conditioning.of(manager, recipe);
         Shape shape = start.getShape();
         UNet.State state = UNet.State.before(start);
         int done = 0;
         for (DenoisingStep step : plan.steps()) {
             UNet.State before = state;
-            state = unet.step(before, context, step, request.guidance());
+            state = unet.step(before, context, step, recipe.guidance());
             before.close();
+            done++;
             double fresh = step.next().freshNoise();
             if (fresh > 0) {
-                NDArray noise = seedLatents.noise(manager, request, done + 1, shape);
-                state = state.with(state.latents().addi(noise.muli(fresh)));
+                NDArray noise = seedLatents.noise(manager, recipe, done, shape).muli(fresh);
+                state = state.with(state.latents().add(noise));
             }
-            listener.onStep(++done, plan.steps().size());
+            if (kept != null) {
+                state = state.with(kept.putBack(state.latents(), step.kept()));
+            }
+            listener.onStep(done, plan.steps().size());
         }
         return state.latents();
     }
@@ -165,10 +197,10 @@ public final class DiffusionPipeline implements AutoCloseable {
     }
 
     /** The latents that a request ends with, still scaled; for the comparison with reference figures. */
-    float[] latents(Interpolation request, @Nullable BufferedImage seedImage) {
+    float[] latents(PictureRequest request) {
         turn.lock();
         try (NDManager manager = newManager()) {
-            return denoise(manager, request, seedImage, StepListener.NONE).toFloatArray();
+            return denoise(manager, request, StepListener.NONE).toFloatArray();
         } finally {
             turn.unlock();
         }

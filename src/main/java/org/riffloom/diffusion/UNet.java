@@ -45,7 +45,9 @@ final class UNet implements AutoCloseable {
             return new State(latents, latents);
         }
 
+        /** With other latents in place of these, which are closed. */
         State with(NDArray changed) {
+            latents.close();
             return new State(changed, memory);
         }
 

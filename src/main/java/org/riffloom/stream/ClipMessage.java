@@ -25,6 +25,8 @@ record ClipMessage(
         double guidance,
         int steps,
         String negativePrompt,
+        @Nullable String maskImage,
+        @Nullable String scheduler,
         Media audio,
         Media image)
         implements ServerMessage {
@@ -56,6 +58,8 @@ record ClipMessage(
                 recipe.guidance(),
                 recipe.steps(),
                 recipe.start().negativePrompt(),
+                recipe.maskImage(),
+                recipe.scheduler() == null ? null : recipe.scheduler().toString(),
                 Media.of(clip.audio()),
                 Media.of(clip.image()));
     }

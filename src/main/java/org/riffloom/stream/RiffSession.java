@@ -116,6 +116,13 @@ final class RiffSession {
                                     .map(SeedImage::id)
                                     .toList() + ".");
         }
+        String mask = settings.maskImage();
+        if (mask != null && !model.info().maskImages().contains(mask)) {
+            throw new InvalidRequestException(
+                    "maskImage",
+                    "There is no such mask image; it must be null or one of "
+                            + model.info().maskImages() + ".");
+        }
         return settings;
     }
 

@@ -3,6 +3,7 @@ package org.riffloom.stream;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.LoadedModel;
@@ -10,6 +11,7 @@ import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.RiffSettings;
+import org.riffloom.prompt.SchedulerName;
 
 /** What the server says, as it is written: the components are the fields of the JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -27,6 +29,8 @@ sealed interface ServerMessage
             List<String> audio,
             RiffSettings defaults,
             List<SeedImage> seedImages,
+            List<String> maskImages,
+            List<String> schedulers,
             List<String> examplePrompts)
             implements ServerMessage {
 
@@ -43,6 +47,10 @@ sealed interface ServerMessage
                     List.of(MessageReader.AUDIO),
                     info.defaults(),
                     model.seedImages().all(),
+                    info.maskImages(),
+                    Arrays.stream(SchedulerName.values())
+                            .map(SchedulerName::toString)
+                            .toList(),
                     info.examplePrompts());
         }
     }

@@ -33,7 +33,7 @@ public final class PromptSamples {
         }
         Path folder = Files.createDirectories(Path.of(args[0]));
         boolean fromNoise = args[2].equals("noise");
-        try (DiffusionClips source = DiffusionClips.load(new ModelProperties("", args[1], "auto", 0))) {
+        try (DiffusionClips source = DiffusionClips.load(new ModelProperties("", args[1], "auto", 0, ""))) {
             RiffSettings settings = source.model().info().defaults();
             ClipStream stream = source.open();
             for (String prompt : List.of(args).subList(4, args.length)) {

@@ -35,7 +35,7 @@ class HalfPrecisionTests {
         try (DiffusionPipeline pipeline = DiffusionPipeline.load(model, new Placement(Device.cpu(), true))) {
             assertClose(
                     fixture + " in half precision",
-                    pipeline.latents(request, Images.of(reference, "vae.pixels")),
+                    pipeline.latents(PictureRequest.of(request, Images.of(reference, "vae.pixels"))),
                     reference.item("default.image2image", -1),
                     2e-2);
         }

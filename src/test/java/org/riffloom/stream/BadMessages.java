@@ -71,6 +71,10 @@ final class BadMessages {
                                 "steps|2.5",
                                 "steps|99999999999",
                                 "negativePrompt|1",
+                                "maskImage|7",
+                                "scheduler|7",
+                                "scheduler|\"heun\"",
+                                "scheduler|\"DDIM\"",
                                 "audio|\"flac\"",
                                 "audio|\"WAV\"",
                                 "audio|1")
@@ -93,6 +97,7 @@ final class BadMessages {
                         "steps|151",
                         "seedImage|\"nowhere\"",
                         "seedImage|\"\"",
+                        "maskImage|\"nowhere\"",
                         "negativePrompt|\"" + "a".repeat(10_000) + "\"")
                 .map(bad -> bad.split("\\|"))
                 .map(bad ->

@@ -58,6 +58,8 @@ class RiffSocketTests {
             assertThat(hello.get("clipSeconds").doubleValue()).isEqualTo(5.12);
             assertThat(hello.get("aheadClips").intValue()).isEqualTo(2);
             assertThat(hello.get("audio")).hasToString("[\"wav\"]");
+            assertThat(hello.get("maskImages")).hasToString("[\"top-half\"]");
+            assertThat(hello.get("schedulers").get(0).stringValue()).isEqualTo("ddim");
             assertThat(hello.get("examplePrompts")).hasToString("[\"jazz piano\",\"church bells\"]");
             assertThat(hello.get("seedImages").get(1))
                     .hasToString("{\"id\":\"waltz\",\"title\":\"Waltz\",\"beats\":6}");

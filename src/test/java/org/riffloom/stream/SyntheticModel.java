@@ -62,7 +62,8 @@ final class SyntheticModel implements ModelLoading {
                         SAMPLE_RATE,
                         5.12,
                         new RiffSettings(42, "og_beat", 0.75, 7, 25, ""),
-                        List.of("jazz piano", "church bells")),
+                        List.of("jazz piano", "church bells"),
+                        List.of("top-half")),
                 () -> List.of(new SeedImage("og_beat", "Four on the floor", 10), new SeedImage("waltz", "Waltz", 6)),
                 Stream::new));
     }
