@@ -173,7 +173,16 @@ public record SchedulerConfig(
         file.requireAbsent("trained_betas");
         file.requireOnly("thresholding", false);
         switch (solver) {
-            case DDIM, LCM -> {}
+            case DDIM -> {}
+            case LCM -> {
+                int steps = file.size("original_inference_steps", 50);
+                int levels = file.size("num_train_timesteps", 1000);
+                if (steps > levels) {
+                    throw new CheckpointException.Malformed(
+                            file.path(),
+                            "original_inference_steps is " + steps + "; there are " + levels + " timesteps.");
+                }
+            }
             case PNDM -> {
                 requireNoise(file);
                 // Its own configs ask for Runge-Kutta steps by leaving this out; those of others know nothing of it.

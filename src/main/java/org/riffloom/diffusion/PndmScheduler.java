@@ -59,7 +59,8 @@ final class PndmScheduler implements Scheduler {
     private DenoisingStep step(int timestep, int stride, int counter) {
         // The correction goes the first step's way again, from where that began.
         boolean correction = counter == 1;
-        NoiseLevel from = NoiseLevel.ofAlpha(schedule.alpha(correction ? timestep + stride : timestep));
+        int origin = correction ? Math.min(timestep + stride, schedule.levels() - 1) : timestep;
+        NoiseLevel from = NoiseLevel.ofAlpha(schedule.alpha(origin));
         NoiseLevel to = schedule.levelBelow(correction ? timestep : timestep - stride, config.alphaOneAtEnd());
         CleanImage clean = CleanImage.of(config.prediction(), from);
         double[] outputs = outputs(counter);

@@ -154,6 +154,15 @@ class SchedulerParityTests {
     }
 
     @Test
+    void asManyStepsAsLevelsStayAmongThem() throws IOException {
+        for (String name : List.of("DDIMScheduler", "PNDMScheduler", "EulerDiscreteScheduler")) {
+            Scheduler scheduler = Scheduler.of(config("{\"_class_name\": \"" + name
+                    + "\", \"skip_prk_steps\": true, \"steps_offset\": 1, \"timestep_spacing\": \"leading\"}"));
+            assertThat(scheduler.fromNoise(1000).steps()).hasSizeBetween(1000, 1001);
+        }
+    }
+
+    @Test
     void offsetNeverLeavesOutTheLastStep() throws IOException {
         Scheduler scheduler = Scheduler.of(config("{\"_class_name\": \"DDIMScheduler\", \"steps_offset\": 1}"));
 
@@ -204,10 +213,11 @@ class SchedulerParityTests {
                 "{\"_class_name\": \"EulerDiscreteScheduler\", \"use_beta_sigmas\": true} | use_beta_sigmas",
                 "{\"_class_name\": \"EulerDiscreteScheduler\", \"timestep_type\": \"continuous\"} | timestep_type",
                 "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"solver_order\": 3} | solver_order",
+                "{\"_class_name\": \"LCMScheduler\", \"original_inference_steps\": 1001} | original_inference_steps",
             })
     void whatIsNotWrittenHereIsRefusedByName(String json, String message) {
         assertThatThrownBy(() -> config(json))
-                .isInstanceOf(CheckpointException.Unsupported.class)
+                .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(message);
     }
 }
