@@ -64,7 +64,15 @@ class RiffSocketTests {
             assertThat(hello.get("seedImages").get(1))
                     .hasToString("{\"id\":\"waltz\",\"title\":\"Waltz\",\"beats\":6}");
             assertThat(hello.get("defaults").propertyNames())
-                    .containsExactlyInAnyOrder("seed", "seedImage", "denoising", "guidance", "steps", "negativePrompt");
+                    .containsExactlyInAnyOrder(
+                            "seed",
+                            "seedImage",
+                            "denoising",
+                            "guidance",
+                            "steps",
+                            "negativePrompt",
+                            "maskImage",
+                            "scheduler");
         }
     }
 
