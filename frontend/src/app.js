@@ -1,4 +1,5 @@
 import { Riff } from './riff.js';
+import { Audition } from './sound/audition.js';
 import { SmoothClock } from './sound/clock.js';
 import { Timeline } from './timeline/timeline.js';
 import { readAddress, writeAddress } from './ui/address.js';
@@ -22,7 +23,7 @@ const riff = new Riff(url, {
   onHello: hello => {
     riff.settings = { ...hello.defaults, seed: asked.seed ?? Math.floor(Math.random() * SEEDS), ...riff.settings };
     page.offer(hello.examplePrompts ?? []);
-    settings.offer(hello.seedImages ?? []);
+    settings.offer(hello);
   },
   onFirst: () => timeline.clear(),
   onScheduled: ({ note, startTime, picture }) => {
@@ -51,6 +52,8 @@ const page = new Page({
 const settings = new SettingsDialog(
   () => riff.settings,
   changed => riff.change(changed),
+  // The music goes on meanwhile, faintly: it is only being compared with.
+  new Audition(sounding => riff.player.duck(sounding)),
 );
 
 page.prompt = asked.prompt;

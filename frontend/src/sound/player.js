@@ -9,6 +9,12 @@ const FRAMES_PER_COLUMN = 441;
 /** Long enough to be heard as a touch and not as a click. */
 const FADE_SECONDS = 0.02;
 
+/** How much is left of the music while something else is listened to. */
+const DUCKED = 0.1;
+
+/** Slow enough to be a gesture, fast enough not to be in the way. */
+const DUCK_SECONDS = 0.25;
+
 /** The clock may stop only after the fade was rendered, and rendering runs in bursts of a hardware buffer. */
 const FADE_RENDERED_MS = 60;
 
@@ -27,6 +33,9 @@ export class Player {
   #context = null;
   /** @type {GainNode | null} */
   #gain = null;
+  /** @type {GainNode | null} behind {@link #gain}, so that neither knows of the other */
+  #ducking = null;
+  #ducked = false;
   #paused = true;
   /** Of the last wish to suspend or resume; an older one that is still waiting gives way. */
   #wish = 0;
@@ -84,6 +93,16 @@ export class Player {
   }
 
   /**
+   * Makes room for another sound, and comes back.
+   *
+   * @param {boolean} ducked
+   */
+  duck(ducked) {
+    this.#ducked = ducked;
+    this.#ducking?.gain.setTargetAtTime(ducked ? DUCKED : 1, this.time, DUCK_SECONDS / 3);
+  }
+
+  /**
    * @param {number} index
    * @param {ArrayBuffer} wav
    * @param {T} item
@@ -122,7 +141,8 @@ export class Player {
       this.#context = openContext();
       this.#context.onstatechange = () => this.#stateChanged();
       this.#gain = new GainNode(this.#context, { gain: 0 });
-      this.#gain.connect(this.#context.destination);
+      this.#ducking = new GainNode(this.#context, { gain: this.#ducked ? DUCKED : 1 });
+      this.#gain.connect(this.#ducking).connect(this.#context.destination);
     }
     return { context: this.#context, gain: this.#gain };
   }

@@ -17,10 +17,18 @@
  * @property {number} protocol
  * @property {string} model
  * @property {Settings} defaults
- * @property {{id: string, title: string}[]} [seedImages]
+ * @property {number} clipSeconds
+ * @property {SeedImage[]} [seedImages]
  * @property {string[]} [maskImages]
  * @property {string[]} [schedulers]
  * @property {string[]} [examplePrompts]
+ *
+ * @typedef {object} SeedImage
+ * @property {string} id
+ * @property {string} title
+ * @property {number} beats in a clip
+ * @property {string} [image] address of its picture
+ * @property {string} [sound] address of its sound
  *
  * @typedef {object} Queued
  * @property {'queued'} type

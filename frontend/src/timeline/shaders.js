@@ -1,5 +1,9 @@
+import { HEARD, UNHEARD } from './colours.js';
 import { BANDS, COLUMNS } from './ring.js';
 import { FUTURE, MARKS, PAST } from './view.js';
+
+/** @param {import('./colours.js').Ramp} colours */
+const vectors = colours => colours.map(colour => `vec3(${colour.map(part => part.toFixed(3))})`).join(', ');
 
 /** What the vertex and the fragment shader must agree on. */
 const common = /* glsl */ `
@@ -70,14 +74,12 @@ export const fragment = /* glsl */ `
     return x < 1.0 ? mix(a, b, x) : x < 2.0 ? mix(b, c, x - 1.0) : x < 3.0 ? mix(c, d, x - 2.0) : mix(d, e, x - 3.0);
   }
 
-  const vec3 GROUND = vec3(0.034, 0.052, 0.150);
-
   vec3 heard(float x) {
-    return ramp(GROUND, vec3(0.20, 0.09, 0.40), vec3(0.72, 0.18, 0.45), vec3(0.99, 0.52, 0.30), vec3(1.0, 0.94, 0.74), x);
+    return ramp(${vectors(HEARD)}, x);
   }
 
   vec3 unheard(float x) {
-    return ramp(GROUND, vec3(0.05, 0.15, 0.36), vec3(0.05, 0.40, 0.58), vec3(0.18, 0.76, 0.76), vec3(0.80, 1.0, 0.94), x);
+    return ramp(${vectors(UNHEARD)}, x);
   }
 
   // How much of a line of the given half width a pixel sees that spans "pixel" columns.

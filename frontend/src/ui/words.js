@@ -14,7 +14,12 @@ export const words = {
   copied: 'A link to this music is in your clipboard.',
   notCopied: 'The link could not be copied; this page’s address holds the prompt and the seed.',
   badSound: 'A clip arrived that this browser cannot play.',
-  noSeedImage: 'None: start from noise alone',
+  noSeedImage: 'None',
+  noSeedImageNote: 'From noise alone',
+  tempo: (/** @type {number} */ beatsPerMinute) => `${beatsPerMinute} bpm`,
+  listen: (/** @type {string} */ title) => `Listen to “${title}”`,
+  stopListening: (/** @type {string} */ title) => `Stop “${title}”`,
+  noPreview: 'This sound could not be fetched. Try again in a moment.',
   denoisingOf: (/** @type {number} */ value) => value.toFixed(2),
   guidanceOf: (/** @type {number} */ value) => value.toFixed(1),
   states: {

@@ -18,6 +18,7 @@ class Preset:
     vae_steps: int
     vae_batch: int
     vae_rate: float
+    captions: int
     text_steps: int
     unet_steps: int
     unet_batch: int
@@ -26,9 +27,9 @@ class Preset:
 
 
 PRESETS = {
-    "tiny": Preset(40, 30, 4, 2e-3, 20, 30, 4, 5e-4, 0.9),
-    "cpu": Preset(12_000, 3_500, 16, 2e-3, 600, 24_000, 4, 6e-4, 0.999),
-    "gpu": Preset(60_000, 20_000, 64, 2e-3, 2_000, 60_000, 256, 1e-3, 0.9995),
+    "tiny": Preset(40, 30, 4, 2e-3, 200, 20, 30, 4, 5e-4, 0.9),
+    "cpu": Preset(12_000, 3_500, 16, 2e-3, 20_000, 1_500, 24_000, 4, 6e-4, 0.999),
+    "gpu": Preset(60_000, 20_000, 64, 2e-3, 60_000, 4_000, 60_000, 256, 1e-3, 0.9995),
 }
 STAGES = ("render", "vae", "latents", "text", "unet", "export")
 
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> None:
     # Imported late: the allocator's settings must be in the environment before torch is loaded.
     import torch
 
-    from . import dataset, export, latents, runtime, seeds, text, unet, vae
+    from . import dataset, export, jobs, latents, runtime, seeds, text, unet, vae
 
     preset = PRESETS[arguments.preset]
     if arguments.clips:
@@ -48,22 +49,32 @@ def run(arguments: argparse.Namespace) -> None:
     data, tokenizer = work / "train", work / "tokenizer"
     trained_vae, folded_vae = work / "vae.pt", work / "vae_folded.pt"
     minutes = arguments.minutes or float("inf")
+    on_cpu = runtime.device().type == "cpu"
 
-    if "render" in arguments.stages:
+    def in_shares(stage: str, team: bool = False) -> bool:
+        """Whether the stage was done just now by several processes."""
+        if arguments.jobs == 1:
+            return False
+        jobs.run(arguments.given, stage, arguments.jobs, team)
+        return True
+
+    if "render" in arguments.stages and not in_shares("render"):
         dataset.render_set(data, preset.clips, dataset.TRAINING, arguments.soundfont, *arguments.part)
     if "vae" in arguments.stages:
         budget = runtime.Budget(preset.vae_steps, minutes)
         vae.train(data, trained_vae, budget, preset.vae_batch, preset.vae_rate)
     if "latents" in arguments.stages:
-        latents.encode(latents.normalised(trained_vae, folded_vae, data), data, work / "latents", *arguments.part)
+        autoencoder = latents.normalised(trained_vae, folded_vae, data)
+        if not (on_cpu and in_shares("latents")):
+            latents.encode(autoencoder, data, work / "latents", *arguments.part)
     if {"text", "unet", "export"} & set(arguments.stages):
-        pieces = dataset.read_pieces(data)
         if not (tokenizer / "vocab.json").exists():
             text.write_tokenizer(tokenizer)
-        encoder = text.pretrain(pieces, tokenizer, work / "text.pt", preset.text_steps)
-    if "unet" in arguments.stages:
+        encoder = text.pretrain(lambda: dataset.describe(preset.captions), tokenizer, work / "text.pt", preset.text_steps)
+    if "unet" in arguments.stages and not (on_cpu and in_shares("unet", team=True)):
         indices, encoded = latents.read(work / "latents")
         budget = runtime.Budget(preset.unet_steps, minutes)
+        pieces = dataset.read_pieces(data)
         known = unet.Captions([pieces[k] for k in indices], tokenizer, encoder)
         unet.train(encoded, known, work / "unet.pt", budget, preset.unet_batch, preset.unet_rate, ema=preset.ema)
     if "export" in arguments.stages:
@@ -83,8 +94,10 @@ def main() -> None:
     parser.add_argument("--part", type=int, nargs=2, default=(0, 1), metavar=("K", "OF"), help="render or encode one share of the clips")
     parser.add_argument("--minutes", type=float, help="end a training stage after so many minutes if its steps take longer")
     parser.add_argument("--threads", type=int, help="CPU threads")
+    parser.add_argument("--jobs", type=int, default=1, help="processes for rendering, and on a CPU for encoding and training")
     parser.add_argument("--soundfont", help="FluidR3Mono_GM.sf3; else RIFFLOOM_SOUNDFONT, else the usual places")
-    run(parser.parse_args())
+    # What a process for one share of a stage is given besides that share; of an option said twice the last counts.
+    run(parser.parse_args(namespace=argparse.Namespace(given=sys.argv[1:])))
 
 
 if __name__ == "__main__":

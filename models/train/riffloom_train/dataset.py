@@ -1,7 +1,7 @@
 """The rendered data set on disk: `images.u8` ([N, 512, 512] uint8, raw), and `pieces.jsonl` (one line for each clip).
 
-Clip i of a set is always the same piece, so the set can be extended or resumed, and a trainer may read the front of it
-while the back is still being rendered.
+A piece is CLIPS clips long; clip i of a set is always the same clip of the same piece, so the set can be extended or
+resumed, and a trainer may read the front of it while the back is still being rendered.
 """
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from .compose import compose
-from .families import FAMILIES
+from .compose import CLIPS, piece_of
 from .render import render
 from .soundfont import SoundFontSynth
-from .spectrogram import clip_image
+from .spectrogram import loop_images
 
 SIDE = 512
 TRAINING, HELD_OUT = 0, 10_000_000
@@ -23,29 +22,36 @@ TRAINING, HELD_OUT = 0, 10_000_000
 
 
 def render_set(folder: Path, count: int, first_seed: int, soundfont: str | None, part: int = 0, parts: int = 1) -> None:
-    """Renders clips part, part + parts, … of the set (several processes can share one set)."""
+    """Renders pieces part, part + parts, … of a set of `count` clips (several processes can share one set)."""
     folder.mkdir(parents=True, exist_ok=True)
     images_path = folder / "images.u8"
     if not images_path.exists() or images_path.stat().st_size < count * SIDE * SIDE:
         with images_path.open("ab") as f:
             f.truncate(count * SIDE * SIDE)
     lines_path = folder / f"pieces-{part}of{parts}.jsonl"
-    done = sum(1 for _ in lines_path.open()) if lines_path.exists() else 0
+    done = sum(1 for _ in lines_path.open()) // CLIPS if lines_path.exists() else 0
     synth = SoundFontSynth(soundfont)
     images = np.memmap(images_path, np.uint8, "r+", shape=(count, SIDE, SIDE))
     begin, first = time.time(), done
     with lines_path.open("a") as lines:
-        for index in range(part + done * parts, count, parts):
-            # Families take turns, so that every prefix of the set is balanced.
-            piece = compose(first_seed + index, FAMILIES[index % len(FAMILIES)].name)
-            images[index] = clip_image(render(piece, synth), circular=True)
-            lines.write(json.dumps({"index": index, "caption": piece.caption, **piece.attributes}) + "\n")
+        for number in range(part + done * parts, count // CLIPS, parts):
+            piece = piece_of(number, first_seed)
+            for clip, image in enumerate(loop_images(render(piece, synth))):
+                index = number * CLIPS + clip
+                images[index] = image
+                lines.write(json.dumps({"index": index, "clip": clip, "caption": piece.caption, **piece.facts}) + "\n")
             done += 1
-            if done % 200 == 0:
+            if done % 100 == 0:
                 lines.flush()
-                rate = (done - first) / (time.time() - begin)
-                left = (count / parts - done) / rate
-                print(f"render {folder.name} {done}/{count // parts} {rate:.1f} clips/s, {left / 60:.1f} min left", flush=True)
+                rate = CLIPS * (done - first) / (time.time() - begin)
+                left = (count / parts - CLIPS * done) / rate
+                print(f"render {folder.name} {CLIPS * done}/{count // parts} {rate:.1f} clips/s, {left / 60:.1f} min left", flush=True)
+
+
+def describe(count: int) -> list[dict[str, str]]:
+    """Captions and facts of the training set's first pieces, rendered or not: words cost far less than sound."""
+    pieces = (piece_of(number, TRAINING) for number in range(count))
+    return [{"caption": piece.caption, **piece.facts} for piece in pieces]
 
 
 def read_pieces(folder: Path) -> list[dict[str, str]]:

@@ -29,8 +29,12 @@ def normalised(trained: Path, folded: Path, data: Path) -> AutoencoderKL:
 
 
 @torch.no_grad()
-def encode(model: AutoencoderKL, data: Path, folder: Path, part: int = 0, parts: int = 1, batch: int = 8) -> None:
-    """Encodes clips part, part + parts, … into one shard; several processes can share the work."""
+def encode(model: AutoencoderKL, data: Path, folder: Path, part: int = 0, parts: int = 1) -> None:
+    """Encodes clips part, part + parts, … into one shard; several processes can share the work.
+
+    One clip at a time on a CPU: a batch's first layers (8 channels of 512 x 512) do not fit its caches, which costs a third.
+    """
+    batch = 8 if runtime.device().type == "cuda" else 1
     path = folder / f"{part}of{parts}.npy"
     if path.exists():
         return

@@ -7,10 +7,10 @@ SAMPLE_RATE = 44_100
 HOP = 441
 FRAMES = 512
 CLIP_SAMPLES = HOP * FRAMES
-"""One clip: 225,792 samples, 5.12 s. Every piece is a loop of exactly this length."""
+"""One clip: 225,792 samples, 5.12 s. Every piece is a loop of one or several clips, each of exactly this length."""
 
 BEAT_COUNTS = (6, 8, 10, 12)
-"""Whole beats that fit the clip: 70.3, 93.75, 117.2 and 140.6 beats a minute."""
+"""Whole beats that fit one clip: 70.3, 93.75, 117.2 and 140.6 beats a minute."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,26 @@ class Song:
     """What all parts of a piece share."""
 
     beats: int
+    """Of the whole loop: `clips` times one of BEAT_COUNTS."""
     key: int
     scale: tuple[int, ...]
     bars: tuple[Bar, ...]
     swing: bool
     density: float
     """0 sparse … 1 busy."""
+    clips: int = 1
+    """How many clips the loop is long; neighbouring clips continue each other, and every clip begins with a bar."""
+
+    @property
+    def beats_per_clip(self) -> int:
+        return self.beats // self.clips
 
 
 @dataclass(frozen=True)
 class Piece:
     seed: int
-    family: str
     song: Song
     parts: tuple[Part, ...]
     caption: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    """Facts that the caption may mention; the text encoder learns to read them out of it."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """What is so of the piece, and what its caption may mention; the text encoder learns to read them out of it."""

@@ -1,4 +1,4 @@
-"""A piece as sound: float32 mono, exactly one clip long, and circular, so that it loops without a seam."""
+"""A piece as sound: float32 mono, whole clips long, and circular, so that it loops without a seam."""
 from __future__ import annotations
 
 import numpy as np
@@ -11,54 +11,55 @@ TAIL_SAMPLES = 3 * SAMPLE_RATE
 """How long releases and reverberation are followed past the loop's end before they are folded round to its start."""
 
 
-def fold(sound: np.ndarray) -> np.ndarray:
+def fold(sound: np.ndarray, length: int = CLIP_SAMPLES) -> np.ndarray:
     """Adds what rings past the loop's end to its start. Mixing is linear, so this equals the steady state of the loop."""
-    loop = np.zeros(CLIP_SAMPLES, np.float32)
-    for start in range(0, len(sound), CLIP_SAMPLES):
-        piece = sound[start : start + CLIP_SAMPLES]
+    loop = np.zeros(length, np.float32)
+    for start in range(0, len(sound), length):
+        piece = sound[start : start + length]
         loop[: len(piece)] += piece
     return loop
 
 
-def _peak_to(sound: np.ndarray, gain: float) -> np.ndarray:
+def _balanced(sound: np.ndarray, gain: float) -> np.ndarray:
     """Parts are balanced by their own loudness (RMS), so that a quiet preset does not vanish behind a loud one."""
     rms = float(np.sqrt(np.mean(sound**2)))
     return sound * (gain / rms) if rms > 1e-6 else sound
 
 
-def _soundfont_part(synth: SoundFontSynth, part: Part, samples_per_beat: float) -> np.ndarray:
+def _soundfont_part(synth: SoundFontSynth, part: Part, samples_per_beat: float, length: int) -> np.ndarray:
     channel = SoundFontSynth.DRUM_CHANNEL if part.instrument.source == "kit" else 0
     events = []
     for note in part.notes:
         start = round(note.start * samples_per_beat)
-        end = min(round((note.start + note.length) * samples_per_beat), CLIP_SAMPLES + TAIL_SAMPLES // 2)
+        end = min(round((note.start + note.length) * samples_per_beat), length + TAIL_SAMPLES // 2)
         events.append((start, channel, note.pitch, note.velocity))
         events.append((max(end, start + 441), channel, note.pitch, 0))
     # At one instant the note that ends goes before the note that begins.
     events.sort(key=lambda e: (e[0], e[3] > 0))
-    sound = synth.render(events, [(channel, int(part.instrument.preset))], CLIP_SAMPLES + TAIL_SAMPLES)
+    sound = synth.render(events, [(channel, int(part.instrument.preset))], length + TAIL_SAMPLES)
     sound[-TAIL_SAMPLES // 3 :] *= np.linspace(1, 0, TAIL_SAMPLES // 3, dtype=np.float32)
-    return fold(sound)
+    return fold(sound, length)
 
 
-def _oscillator_part(part: Part, samples_per_beat: float) -> np.ndarray:
-    sound = np.zeros(3 * CLIP_SAMPLES, np.float32)
+def _oscillator_part(part: Part, samples_per_beat: float, length: int) -> np.ndarray:
+    sound = np.zeros(length + 2 * CLIP_SAMPLES, np.float32)
     for note in part.notes:
         tone = oscillators.play(str(part.instrument.preset), note.pitch, note.length * samples_per_beat / SAMPLE_RATE, note.velocity)
         start = round(note.start * samples_per_beat)
         tone = tone[: len(sound) - start]
         sound[start : start + len(tone)] += tone
-    return fold(sound)
+    return fold(sound, length)
 
 
 def render(piece: Piece, synth: SoundFontSynth) -> np.ndarray:
-    """float32 [225792], peak 0.9."""
-    samples_per_beat = CLIP_SAMPLES / piece.song.beats
-    mix = np.zeros(CLIP_SAMPLES, np.float32)
+    """float32 [clips * 225792], peak 0.9."""
+    length = piece.song.clips * CLIP_SAMPLES
+    samples_per_beat = length / piece.song.beats
+    mix = np.zeros(length, np.float32)
     for part in piece.parts:
         if part.instrument.source == "synth":
-            sound = _oscillator_part(part, samples_per_beat)
+            sound = _oscillator_part(part, samples_per_beat, length)
         else:
-            sound = _soundfont_part(synth, part, samples_per_beat)
-        mix += _peak_to(sound, part.gain)
+            sound = _soundfont_part(synth, part, samples_per_beat, length)
+        mix += _balanced(sound, part.gain)
     return mix * (0.9 / max(float(np.abs(mix).max()), 1e-6))

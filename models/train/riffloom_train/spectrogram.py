@@ -56,3 +56,9 @@ def to_image(magnitudes: np.ndarray) -> np.ndarray:
 def clip_image(sound: np.ndarray, circular: bool) -> np.ndarray:
     """uint8 [512, 512] of the first 5.12 s."""
     return to_image(mel_magnitudes(sound, circular)[:, :FRAMES])
+
+
+def loop_images(sound: np.ndarray) -> np.ndarray:
+    """uint8 [clips, 512, 512] of a loop that is whole clips long; each image is scaled to its own maximum."""
+    magnitudes = mel_magnitudes(sound, circular=True)
+    return np.stack([to_image(magnitudes[:, k : k + FRAMES]) for k in range(0, magnitudes.shape[1], FRAMES)])

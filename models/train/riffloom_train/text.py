@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -26,7 +27,7 @@ OTHER_WORDS = (
 """Words that no caption holds yet, so that a prompt which does is cut into few pieces."""
 
 
-def write_tokenizer(folder: Path, merges: int = 600) -> None:
+def write_tokenizer(folder: Path, merges: int = 1100) -> None:
     """Writes vocab.json and merges.txt in CLIP's form: bytes, bytes that end a word, merges, BOS, EOS."""
     tokenizer = Tokenizer(models.BPE(end_of_word_suffix="</w>", continuing_subword_prefix=""))
     tokenizer.normalizer = normalizers.Lowercase()
@@ -92,6 +93,15 @@ def embed(encoder: CLIPTextModel, ids: torch.Tensor) -> torch.Tensor:
     return encoder(ids).last_hidden_state
 
 
+FACTS = ("kind", "family", "other", "style", "colour", "beats", "mood", "density", "backing")
+"""What the encoder learns to read out of a caption; a caption that is silent on one teaches how common its values are."""
+
+
+def readable(piece: dict[str, str]) -> dict[str, str]:
+    """The facts as the caption could tell them: a lead that it does not name has no family."""
+    return {name: piece[name] for name in FACTS} | ({"family": "unnamed"} if piece["named"] == "no" else {})
+
+
 class AttributeHeads(nn.Module):
     """Reads a piece's facts out of its caption's embedding; used in pre-training only."""
 
@@ -105,19 +115,25 @@ class AttributeHeads(nn.Module):
         return {name: head(pooled) for name, head in self.heads.items()}
 
 
-def pretrain(pieces: list[dict[str, str]], tokenizer_folder: Path, checkpoint: Path, steps: int, batch: int = 32) -> CLIPTextModel:
-    """Teaches the encoder to tell captions apart by what they mean, so that cross-attention starts from something."""
+def pretrain(
+    describe: Callable[[], list[dict[str, str]]], tokenizer_folder: Path, checkpoint: Path, steps: int, batch: int = 32
+) -> CLIPTextModel:
+    """Teaches the encoder to tell captions apart by what they mean, so that cross-attention starts from something.
+
+    `describe` yields captions with their pieces' facts; it is asked only when there is no checkpoint yet.
+    """
     torch.manual_seed(2)
     tokenizer = read_tokenizer(tokenizer_folder)
     encoder = build(tokenizer).to(runtime.device())
     if state := runtime.load(checkpoint):
         encoder.load_state_dict(state["model"])
         return encoder.eval()
-    names = ("family", "pace", "mood", "density", "backing")
-    classes = {name: sorted({p[name] for p in pieces}) for name in names}
+    pieces = describe()
+    facts = [readable(p) for p in pieces]
+    classes = {name: sorted({f[name] for f in facts}) for name in FACTS}
     heads = AttributeHeads(classes).to(runtime.device())
     optimizer = torch.optim.AdamW([*encoder.parameters(), *heads.parameters()], lr=1e-3, weight_decay=0.01)
-    labels = {n: torch.tensor([classes[n].index(p[n]) for p in pieces], device=runtime.device()) for n in names}
+    labels = {n: torch.tensor([classes[n].index(f[n]) for f in facts], device=runtime.device()) for n in FACTS}
     ids = tokens(tokenizer, [p["caption"] for p in pieces])
     budget = runtime.Budget(steps)
     report = runtime.Report("text", budget)
@@ -125,7 +141,7 @@ def pretrain(pieces: list[dict[str, str]], tokenizer_folder: Path, checkpoint: P
         chosen = torch.randint(len(pieces), (batch,), device=runtime.device())
         with runtime.mixed_precision():
             predicted = heads(embed(encoder, ids[chosen]))
-        losses = {n: nn.functional.cross_entropy(predicted[n].float(), labels[n][chosen]) for n in names}
+        losses = {n: nn.functional.cross_entropy(predicted[n].float(), labels[n][chosen]) for n in FACTS}
         optimizer.zero_grad(set_to_none=True)
         sum(losses.values()).backward()
         for group in optimizer.param_groups:

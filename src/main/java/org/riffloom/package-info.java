@@ -5,8 +5,9 @@
  *
  * <pre>
  * prompt → work → diffusion → spectrogram → audio → clip → stream
- *                     ↑                                  cli (the same services, from a terminal)
- *                checkpoint                              guard (what stands before every request)
+ *                     ↑                                  preview (what there is to start from)
+ *                checkpoint                              cli (the same services, from a terminal)
+ *                                                        guard (what stands before every request)
  * </pre>
  *
  * Every package says in its own description what it is for, what it may use and what it never does; a test holds the

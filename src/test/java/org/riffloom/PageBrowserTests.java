@@ -9,6 +9,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -17,9 +19,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +153,15 @@ class PageBrowserTests {
             assertThat(box.x + box.width).as(control).isLessThanOrEqualTo(390);
             assertThat(box.y + box.height).as(control).isLessThanOrEqualTo(844);
         }
+        page.locator("#open-settings").tap();
+        for (String control : List.of(".card", ".listen", "dialog [type=submit]")) {
+            for (Locator each : page.locator(control).all()) {
+                var box = each.boundingBox();
+                assertThat(Math.min(box.width, box.height)).as(control).isGreaterThanOrEqualTo(44);
+                assertThat(box.x).as(control).isNotNegative();
+                assertThat(box.x + box.width).as(control).isLessThanOrEqualTo(390);
+            }
+        }
     }
 
     @Test
@@ -168,6 +181,118 @@ class PageBrowserTests {
         assertThat(page.locator("#state")).hasText("Paused");
         page.keyboard().press("Space");
         await(page, "riffloom.state === 'playing'");
+    }
+
+    @Test
+    void letsASeedImageBeHeardAndChosenByKeyboard() {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        List<String> received = Collections.synchronizedList(new ArrayList<>());
+        Page page = open(
+                new Browser.NewContextOptions(),
+                "",
+                fresh -> fresh.onWebSocket(socket -> {
+                    socket.onFrameSent(frame -> remember(sent, frame));
+                    socket.onFrameReceived(frame -> remember(received, frame));
+                }));
+        openSettingsByKeyboard(page);
+        List<?> ids = (List<?>) page.locator(".card input").evaluateAll("radios => radios.map(radio => radio.value)");
+        assertThat(ids).hasSizeGreaterThan(4).doesNotHaveDuplicates();
+        assertThat(ids.get(ids.size() - 1)).isEqualTo("");
+        await(page, "document.querySelectorAll('.card.drawn').length === " + ids.size());
+        listensOnce(page);
+        page.keyboard().press("Escape");
+
+        openSettingsByKeyboard(page);
+        String before = chosen(page);
+        page.keyboard().press("ArrowRight");
+        String chosen = chosen(page);
+        assertThat(chosen).isNotEmpty().isNotEqualTo(before);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog")).isHidden();
+        type(page, "flute");
+        awaitFrame(page, sent, "\"start\"", "\"seedImage\":\"" + chosen + "\"");
+        awaitFrame(page, received, "\"clip\"", "\"seedImage\":\"" + chosen + "\"");
+
+        openSettingsByKeyboard(page);
+        while (!chosen(page).isEmpty()) {
+            page.keyboard().press("ArrowRight");
+        }
+        assertThat(page.locator("dialog [name=denoising]")).isDisabled();
+        page.keyboard().press("Enter");
+        awaitFrame(page, sent, "\"settings\"", "\"seedImage\":null");
+        awaitFrame(page, received, "\"clip\"", "\"seedImage\":null");
+    }
+
+    @Test
+    void offersNoSeedImagesWhereTheModelHasNone() {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        Page page = open(
+                new Browser.NewContextOptions(),
+                "",
+                fresh -> fresh.routeWebSocket("**/ws/riff", route -> {
+                    WebSocketRoute server = route.connectToServer();
+                    route.onMessage(frame -> {
+                        sent.add(frame.text());
+                        server.send(frame.text());
+                    });
+                    server.onMessage(frame -> {
+                        if (frame.text() == null) {
+                            route.send(frame.binary());
+                        } else {
+                            route.send(frame.text().replaceFirst("\"seedImages\":\\[.*?]", "\"seedImages\":[]"));
+                        }
+                    });
+                }));
+        page.locator("#open-settings").click();
+        assertThat(page.locator("dialog [name=steps]")).isVisible();
+        assertThat(page.locator("#seed-images")).isHidden();
+        assertThat(page.locator(".card")).hasCount(0);
+        page.locator("dialog [type=submit]").click();
+        type(page, "flute");
+        // The model's own default stays.
+        awaitFrame(page, sent, "\"start\"", "\"seedImage\":\"");
+    }
+
+    private static void openSettingsByKeyboard(Page page) {
+        page.locator("#open-settings").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".card input:checked")).isFocused();
+    }
+
+    private static String chosen(Page page) {
+        return page.locator(".card input:checked").inputValue();
+    }
+
+    /** Steps are noted as they happen, because a slow machine may look for the one that lasts five seconds too late. */
+    private static void listensOnce(Page page) {
+        page.evaluate("window.heard = []; new MutationObserver(() => heard.push("
+                + "document.querySelector('.card[data-sound]')?.dataset.sound ?? 'over'))"
+                + ".observe(document.querySelector('.cards'), {subtree: true, attributeFilter: ['data-sound']})");
+        String id = chosen(page);
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".card:has(:checked) .listen")).isFocused();
+        Response sound = page.waitForResponse(
+                "**/seed-images/*.wav", () -> page.keyboard().press("Enter"));
+        assertThat(sound.url()).endsWith("/seed-images/" + id + ".wav");
+        assertThat(sound.status()).isEqualTo(200);
+        assertThat(sound.headerValue("Content-Type")).isEqualTo("audio/wav");
+        await(page, "heard.at(-1) === 'over'");
+        assertThat(page.evaluate("heard")).isEqualTo(List.of("loading", "playing", "over"));
+        assertThat(page.locator("dialog")).isVisible();
+    }
+
+    private static void remember(List<String> frames, WebSocketFrame frame) {
+        if (frame.text() != null) {
+            frames.add(frame.text());
+        }
+    }
+
+    /** Waits for a message that has all these parts. */
+    private static void awaitFrame(Page page, List<String> frames, String... parts) {
+        page.waitForCondition(
+                () -> List.copyOf(frames).stream()
+                        .anyMatch(frame -> Stream.of(parts).allMatch(frame::contains)),
+                new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS));
     }
 
     private Page open(Browser.NewContextOptions options, String query) {
@@ -220,7 +345,7 @@ class PageBrowserTests {
     private static void hurry(Page page) {
         page.locator("#open-settings").click();
         page.locator("dialog [name=steps]").fill("3");
-        page.locator("dialog button").click();
+        page.locator("dialog [type=submit]").click();
         assertThat(page.locator("dialog")).isHidden();
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,9 @@ public record ModelProfile(
     private static final double GUIDANCE = 7.0;
     private static final double DENOISING = 0.75;
     private static final long MAX_BYTES = 1_000_000;
+
+    /** Nothing that would have to be written differently in an address. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     public ModelProfile {
         examplePrompts = List.copyOf(examplePrompts);
@@ -104,6 +108,12 @@ public record ModelProfile(
                 throw new CheckpointException.Missing(file, "is named by " + index + " and is not beside it.");
             }
             String id = item.text("id");
+            if (!ID.matcher(id).matches()
+                    || images.stream().anyMatch(image -> image.id().equals(id))) {
+                throw new CheckpointException.Malformed(
+                        index,
+                        "has the id \"" + id + "\"; every id is another one, of letters, digits, - and _, at most 64.");
+            }
             images.add(new SeedImageFile(id, item.text("title", id), item.size("beats", 8), file));
         }
         return images;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * A picture in a model folder that generation may start from.
  *
- * @param id by which listeners name it
+ * @param id by which listeners name it; letters, digits, {@code -} and {@code _}
  * @param title for people
  * @param beats in one clip
  * @param file the picture

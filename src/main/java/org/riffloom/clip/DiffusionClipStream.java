@@ -1,15 +1,10 @@
 package org.riffloom.clip;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.StreamingInverter;
-import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.diffusion.PictureRequest;
@@ -24,35 +19,28 @@ final class DiffusionClipStream implements ClipStream {
 
     private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
 
-    /** About what a clip's sound takes. */
-    private static final int INITIAL_BYTES = 1 << 19;
-
     private final DiffusionPipeline pipeline;
-    private final Map<String, BufferedImage> seedPictures;
-    private final Map<String, BufferedImage> maskPictures;
+    private final SeedPictures seedPictures;
+    private final MaskPictures masks;
     private final StreamingInverter inverter = new StreamingInverter(FORMAT);
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
-    DiffusionClipStream(
-            DiffusionPipeline pipeline,
-            Map<String, BufferedImage> seedPictures,
-            Map<String, BufferedImage> maskPictures) {
+    DiffusionClipStream(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictures masks) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
-        this.maskPictures = maskPictures;
+        this.masks = masks;
     }
 
     @Override
     public Clip next(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
-        PictureRequest request = new PictureRequest(
-                recipe,
-                picture("seedImage", "seed image", recipe.seedImage(), seedPictures),
-                picture("maskImage", "mask image", recipe.maskImage(), maskPictures));
+        String mask = recipe.maskImage();
+        PictureRequest request =
+                new PictureRequest(recipe, seedPicture(recipe.seedImage()), mask == null ? null : masks.pixels(mask));
         BufferedImage picture = pipeline.generate(request, progress::onStep);
         SpectrogramImage spectrogram = SpectrogramImage.of(picture);
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
-        EncodedMedia audio = EncodedMedia.of("audio/wav", wav(sound));
+        EncodedMedia audio = EncodedMedia.wav(sound);
         EncodedMedia image = EncodedMedia.of("image/png", SpectrogramImageFile.encodePng(spectrogram));
         return new Clip(
                 ClipId.random(),
@@ -70,28 +58,17 @@ final class DiffusionClipStream implements ClipStream {
         leveler.reset();
     }
 
-    private static @Nullable BufferedImage picture(
-            String field, String kind, @Nullable String id, Map<String, BufferedImage> pictures) {
+    private @Nullable BufferedImage seedPicture(@Nullable String id) {
         if (id == null) {
             return null;
         }
-        BufferedImage picture = pictures.get(id);
+        BufferedImage picture = seedPictures.pixels(id);
         if (picture == null) {
             throw new InvalidRequestException(
-                    field,
-                    "There is no " + kind + " \"" + id + "\"; there are "
-                            + pictures.keySet().stream().sorted().toList() + ".");
+                    "seedImage",
+                    "There is no seed image \"" + id + "\"; there are "
+                            + seedPictures.all().stream().map(SeedImage::id).toList() + ".");
         }
         return picture;
-    }
-
-    private static byte[] wav(Waveform sound) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_BYTES);
-        try {
-            WaveWriter.write(sound, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

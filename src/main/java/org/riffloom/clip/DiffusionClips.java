@@ -1,14 +1,10 @@
 package org.riffloom.clip;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.DataFolder;
 import org.riffloom.checkpoint.ModelLocator;
 import org.riffloom.checkpoint.ModelProfile;
-import org.riffloom.checkpoint.SeedImageFile;
 import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.diffusion.TorchRuntime;
 import org.riffloom.prompt.Interpolation;
@@ -27,16 +23,13 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     private static final int WARM_UP_STEPS = 2;
 
     private final DiffusionPipeline pipeline;
-    private final Map<String, BufferedImage> seedPictures;
-    private final Map<String, BufferedImage> maskPictures;
+    private final SeedPictures seedPictures;
+    private final MaskPictures masks;
 
-    private DiffusionClips(
-            DiffusionPipeline pipeline,
-            Map<String, BufferedImage> seedPictures,
-            Map<String, BufferedImage> maskPictures) {
+    private DiffusionClips(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictures masks) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
-        this.maskPictures = maskPictures;
+        this.masks = masks;
     }
 
     /**
@@ -58,7 +51,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
             DiffusionClips clips = new DiffusionClips(
                     pipeline,
                     SeedPictures.read(profile.seedImages(), pipeline.imageSize()),
-                    SeedPictures.read(profile.maskImages(), pipeline.imageSize()));
+                    MaskPictures.read(profile.maskImages(), pipeline.imageSize()));
             clips.warmUp();
             return clips;
         } catch (RuntimeException e) {
@@ -110,16 +103,13 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                         profile.steps(),
                         ""),
                 profile.examplePrompts(),
-                profile.maskImages().stream().map(SeedImageFile::id).toList());
-        List<SeedImage> images = profile.seedImages().stream()
-                .map(image -> new SeedImage(image.id(), image.title(), image.beats()))
-                .toList();
-        return new LoadedModel(info, () -> images, this);
+                masks.ids());
+        return new LoadedModel(info, seedPictures, this);
     }
 
     @Override
     public ClipStream open() {
-        return new DiffusionClipStream(pipeline, seedPictures, maskPictures);
+        return new DiffusionClipStream(pipeline, seedPictures, masks);
     }
 
     /** Waits for the clip being made and gives the model's memory back. */

@@ -2,41 +2,100 @@ package org.riffloom.clip;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.HashMap;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.SeedImageFile;
+import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 
-/** The pictures of a model's seed images, by id. */
-final class SeedPictures {
+/** A model's seed images: to generate from, to look at, and to listen to. */
+final class SeedPictures implements SeedImages {
+
+    /** About 7 MB; with more seed images than this, those that nobody has listened to for longest are made again. */
+    private static final int SOUNDS_KEPT = 16;
+
+    private record Entry(SeedImage about, BufferedImage pixels, EncodedMedia png) {}
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, EncodedMedia> sounds = new LinkedHashMap<>(SOUNDS_KEPT, 0.75f, true);
 
     private SeedPictures() {}
 
     /**
-     * @param width in columns that each of them must have
-     * @throws CheckpointException if a file is not a spectrogram of this width
+     * @param side in pixels that each of them must have, both ways
+     * @throws CheckpointException if a file is not a spectrogram of this size
      */
-    static Map<String, BufferedImage> read(List<SeedImageFile> files, int width) {
-        Map<String, BufferedImage> pictures = new HashMap<>();
+    static SeedPictures read(List<SeedImageFile> files, int side) {
+        SeedPictures pictures = new SeedPictures();
         for (SeedImageFile file : files) {
-            BufferedImage picture = read(file);
-            if (picture.getWidth() != width) {
-                throw new CheckpointException.Malformed(
-                        file.file(),
-                        "is " + picture.getWidth() + " pixels wide; a seed image of this model is " + width + ".");
-            }
-            pictures.put(file.id(), picture);
+            pictures.entries.put(file.id(), read(file, side));
         }
         return pictures;
     }
 
-    private static BufferedImage read(SeedImageFile file) {
+    private static Entry read(SeedImageFile file, int side) {
         try {
-            return SpectrogramImageFile.read(file.file()).image();
+            byte[] bytes = Files.readAllBytes(file.file());
+            SpectrogramImage image =
+                    SpectrogramImageFile.decode(bytes, file.file().toString());
+            BufferedImage pixels = image.image();
+            if (pixels.getWidth() != side || pixels.getHeight() != side) {
+                throw new CheckpointException.Malformed(
+                        file.file(),
+                        "is " + pixels.getWidth() + " × " + pixels.getHeight()
+                                + " pixels large; a seed image of this model is " + side + " × " + side + ".");
+            }
+            EncodedMedia png = EncodedMedia.of(
+                    "image/png", SpectrogramImageFile.isPng(bytes) ? bytes : SpectrogramImageFile.encodePng(image));
+            SeedImage about = new SeedImage(file.id(), file.title(), file.beats(), png.fingerprint());
+            return new Entry(about, pixels, png);
         } catch (IOException e) {
             throw new CheckpointException.Malformed(file.file(), "is no seed image: " + e.getMessage());
         }
+    }
+
+    /** The pixels to generate from, or {@code null} if there is no seed image of this id. */
+    @Nullable
+    BufferedImage pixels(String id) {
+        Entry entry = entries.get(id);
+        return entry == null ? null : entry.pixels();
+    }
+
+    @Override
+    public List<SeedImage> all() {
+        return entries.values().stream().map(Entry::about).toList();
+    }
+
+    @Override
+    public Optional<EncodedMedia> picture(String id) {
+        return Optional.ofNullable(entries.get(id)).map(Entry::png);
+    }
+
+    /** One at a time: making a sound takes a processor's whole attention, and the second to ask for it finds it made. */
+    @Override
+    public synchronized Optional<EncodedMedia> sound(String id) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        EncodedMedia sound = sounds.computeIfAbsent(id, key -> sound(entry.pixels()));
+        if (sounds.size() > SOUNDS_KEPT) {
+            sounds.remove(sounds.keySet().iterator().next());
+        }
+        return Optional.of(sound);
+    }
+
+    /** Reads the picture as generation does, whatever its tags say: in the default format. */
+    private static EncodedMedia sound(BufferedImage pixels) {
+        SpectrogramImage image = SpectrogramImage.of(pixels);
+        return EncodedMedia.wav(
+                LoudnessLeveler.level(new SpectrogramInverter(image.parameters()).invert(image.toMel())));
     }
 }

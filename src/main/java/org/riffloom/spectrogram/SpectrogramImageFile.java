@@ -68,6 +68,11 @@ public final class SpectrogramImageFile {
         }
     }
 
+    /** Whether these are the bytes of a PNG file, to judge by how they begin. */
+    public static boolean isPng(byte[] file) {
+        return ExifBlock.isPng(file);
+    }
+
     /**
      * Writes a file, PNG or JPEG by its name's end, in place of one that may be there. JPEG loses some of the sound.
      *

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.SeedImage;
+import org.riffloom.preview.SeedImageAddresses;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.RiffSettings;
 import org.riffloom.prompt.SchedulerName;
@@ -28,7 +29,7 @@ sealed interface ServerMessage
             int aheadClips,
             List<String> audio,
             RiffSettings defaults,
-            List<SeedImage> seedImages,
+            List<SeedChoice> seedImages,
             List<String> maskImages,
             List<String> schedulers,
             List<String> examplePrompts)
@@ -46,12 +47,25 @@ sealed interface ServerMessage
                     aheadClips,
                     List.of(MessageReader.AUDIO),
                     info.defaults(),
-                    model.seedImages().all(),
+                    model.seedImages().all().stream().map(SeedChoice::of).toList(),
                     info.maskImages(),
                     Arrays.stream(SchedulerName.values())
                             .map(SchedulerName::toString)
                             .toList(),
                     info.examplePrompts());
+        }
+    }
+
+    /** A seed image, and where to see and hear it, relative to the address of the page. */
+    record SeedChoice(String id, String title, int beats, String image, String sound) {
+
+        static SeedChoice of(SeedImage seed) {
+            return new SeedChoice(
+                    seed.id(),
+                    seed.title(),
+                    seed.beats(),
+                    SeedImageAddresses.picture(seed),
+                    SeedImageAddresses.sound(seed));
         }
     }
 

@@ -95,9 +95,13 @@ class ModelProfileTests {
                 "[{\"id\":\"a\",\"file\":\"missing.png\"}]",
                 "[{\"id\":\"a\",\"file\":\"../riffloom.json\"}]",
                 "[{\"file\":\"pulse.png\"}]",
+                "[{\"id\":\"../a\",\"file\":\"pulse.png\"}]",
+                "[{\"id\":\"a/b\",\"file\":\"pulse.png\"}]",
+                "[{\"id\":\"\",\"file\":\"pulse.png\"}]",
+                "[{\"id\":\"a\",\"file\":\"pulse.png\"},{\"id\":\"a\",\"file\":\"pulse.png\"}]",
                 "[3]"
             })
-    void seedImagesThatAreNotThereAreRefused(String json) throws IOException {
+    void seedImagesThatAreNotThereOrCannotBeNamedAreRefused(String json) throws IOException {
         Files.writeString(folder.resolve("riffloom.json"), "{}");
         seedImages(json);
 

@@ -3,19 +3,22 @@ package org.riffloom.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.checkpoint.CheckpointException;
@@ -24,6 +27,8 @@ import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
+import org.riffloom.spectrogram.SpectrogramImage;
+import org.riffloom.spectrogram.SpectrogramImageFile;
 
 /** The embedded model and everything that turns its pictures into a stream. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -61,10 +66,7 @@ class DiffusionClipsTests {
     }
 
     private static byte[] bytes(EncodedMedia media) {
-        ByteBuffer buffer = media.bytes();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+        return media.toArray();
     }
 
     @Test
@@ -76,6 +78,68 @@ class DiffusionClipsTests {
         assertThat(model.seedImages().all())
                 .extracting(SeedImage::id)
                 .contains(model.info().defaults().seedImage());
+    }
+
+    @Test
+    void seedImagesCanBeSeenAsTheyAreInTheFolder() throws IOException {
+        for (SeedImage image : clips.model().seedImages().all()) {
+            byte[] file = Files.readAllBytes(MODEL.resolve("seed_images/" + image.id() + ".png"));
+            EncodedMedia picture =
+                    clips.model().seedImages().picture(image.id()).orElseThrow();
+            assertThat(picture.mediaType()).isEqualTo("image/png");
+            assertThat(bytes(picture)).isEqualTo(file);
+            assertThat(image.version()).isEqualTo(picture.fingerprint());
+        }
+        assertThat(clips.model().seedImages().all())
+                .extracting(SeedImage::version)
+                .doesNotHaveDuplicates();
+        assertThat(clips.model().seedImages().picture("nonsense")).isEmpty();
+    }
+
+    /** A seed image is a beat, again and again: a sound that repeats most exactly after one of them. */
+    @Test
+    void seedImagesSoundLikeTheirBeats() throws IOException {
+        SeedImages images = clips.model().seedImages();
+        for (SeedImage image : images.all()) {
+            EncodedMedia media = images.sound(image.id()).orElseThrow();
+            Waveform sound = WaveReader.read(new ByteArrayInputStream(bytes(media)), "a seed image", Long.MAX_VALUE);
+            assertThat(media.mediaType()).isEqualTo("audio/wav");
+            assertThat(sound.length()).isEqualTo(512 * 441);
+            assertThat(LoudnessLeveler.decibels(sound)).isBetween(-24.0, -12.0);
+            double[] envelope = envelope(sound);
+            int beat = (int) Math.round(512.0 / image.beats());
+            double onTheBeat = likeness(envelope, beat);
+            assertThat(onTheBeat).isGreaterThan(likeness(envelope, beat / 2) + 0.2);
+            assertThat(onTheBeat).isGreaterThan(likeness(envelope, beat * 2 / 3) + 0.2);
+            assertThat(images.sound(image.id()).orElseThrow()).isSameAs(media);
+        }
+        assertThat(images.sound("nonsense")).isEmpty();
+    }
+
+    /** Loudness of each hop. */
+    private static double[] envelope(Waveform sound) {
+        double[] envelope = new double[512];
+        for (int i = 0; i < sound.length(); i++) {
+            envelope[i / 441] += Math.pow(sound.channels()[0][i], 2);
+        }
+        return Arrays.stream(envelope).map(Math::sqrt).toArray();
+    }
+
+    /** The correlation of an envelope with itself so many hops later. */
+    private static double likeness(double[] envelope, int hops) {
+        int count = envelope.length - hops;
+        double mean = Arrays.stream(envelope).average().orElseThrow();
+        double both = 0;
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < count; i++) {
+            double a = envelope[i] - mean;
+            double b = envelope[i + hops] - mean;
+            both += a * b;
+            first += a * a;
+            second += b * b;
+        }
+        return both / Math.sqrt(first * second);
     }
 
     @Test
@@ -159,6 +223,31 @@ class DiffusionClipsTests {
         assertThatThrownBy(() -> DiffusionClips.load(settings(copy)))
                 .isInstanceOf(CheckpointException.Malformed.class)
                 .hasMessageContaining(picture.toString());
+    }
+
+    @Test
+    void namesASeedImageOfTheWrongSize() throws IOException {
+        Path copy = copyOfTheModel();
+        Path picture =
+                copy.resolve("seed_images/" + clips.model().info().defaults().seedImage() + ".png");
+        ImageIO.write(new BufferedImage(256, 512, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+        assertThatThrownBy(() -> DiffusionClips.load(settings(copy)))
+                .isInstanceOf(CheckpointException.Malformed.class)
+                .hasMessageContaining("256 × 512");
+    }
+
+    @Test
+    void showsAJpegSeedImageAsPng() throws IOException {
+        Path copy = copyOfTheModel();
+        String id = clips.model().info().defaults().seedImage();
+        Path picture = copy.resolve("seed_images/" + id + ".png");
+        SpectrogramImage image = SpectrogramImageFile.read(picture);
+        Files.write(picture, SpectrogramImageFile.encodeJpeg(image));
+        try (DiffusionClips other = DiffusionClips.load(settings(copy))) {
+            EncodedMedia shown = other.model().seedImages().picture(id).orElseThrow();
+            assertThat(shown.mediaType()).isEqualTo("image/png");
+            assertThat(SpectrogramImageFile.isPng(shown.toArray())).isTrue();
+        }
     }
 
     private Path copyOfTheModel() throws IOException {

@@ -62,7 +62,8 @@ class RiffSocketTests {
             assertThat(hello.get("schedulers").get(0).stringValue()).isEqualTo("ddim");
             assertThat(hello.get("examplePrompts")).hasToString("[\"jazz piano\",\"church bells\"]");
             assertThat(hello.get("seedImages").get(1))
-                    .hasToString("{\"id\":\"waltz\",\"title\":\"Waltz\",\"beats\":6}");
+                    .hasToString("{\"id\":\"waltz\",\"title\":\"Waltz\",\"beats\":6,"
+                            + "\"image\":\"seed-images/waltz.png?v=0b\",\"sound\":\"seed-images/waltz.wav\"}");
             assertThat(hello.get("defaults").propertyNames())
                     .containsExactlyInAnyOrder(
                             "seed",

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,7 @@ import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.clip.SeedImage;
+import org.riffloom.clip.SeedImages;
 import org.riffloom.clip.StepProgress;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
@@ -64,7 +66,7 @@ final class SyntheticModel implements ModelLoading {
                         new RiffSettings(42, "og_beat", 0.75, 7, 25, ""),
                         List.of("jazz piano", "church bells"),
                         List.of("top-half")),
-                () -> List.of(new SeedImage("og_beat", "Four on the floor", 10), new SeedImage("waltz", "Waltz", 6)),
+                new Seeds(),
                 Stream::new));
     }
 
@@ -84,6 +86,26 @@ final class SyntheticModel implements ModelLoading {
     /** The prompts that clips have been begun for. */
     List<String> prompts() {
         return begun.stream().map(recipe -> recipe.start().prompt().text()).toList();
+    }
+
+    /** They can be named, but neither seen nor heard. */
+    private static final class Seeds implements SeedImages {
+
+        @Override
+        public List<SeedImage> all() {
+            return List.of(
+                    new SeedImage("og_beat", "Four on the floor", 10, "0a"), new SeedImage("waltz", "Waltz", 6, "0b"));
+        }
+
+        @Override
+        public Optional<EncodedMedia> picture(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<EncodedMedia> sound(String id) {
+            return Optional.empty();
+        }
     }
 
     private final class Stream implements ClipStream {

@@ -1,0 +1,108 @@
+import { HEARD, UNHEARD } from '../timeline/colours.js';
+import { BANDS } from '../timeline/ring.js';
+
+/** Columns and rows of pixels: enough for a card on a fine display. */
+export const WIDTH = 288;
+export const HEIGHT = 144;
+
+/** Bands are spaced as in the landscape: there is more room where most music is. */
+const BEND = 1.25;
+
+/** For each energy, its colour as little-endian RGBA. */
+const COLOURS = { heard: palette(HEARD), unheard: palette(UNHEARD) };
+
+/**
+ * Draws a spectrogram small, in the colours of the landscape.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint8Array} rows
+ * @param {keyof typeof COLOURS} colours
+ */
+export function draw(canvas, rows, colours) {
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const image = new ImageData(WIDTH, HEIGHT);
+  const pixels = new Uint32Array(image.data.buffer);
+  shrink(rows, WIDTH, HEIGHT).forEach((energy, i) => (pixels[i] = COLOURS[colours][energy]));
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+}
+
+/**
+ * The loudest of all that falls into a pixel, since the mean of a thin line and much silence is silence.
+ *
+ * @param {Uint8Array} rows energies, one row for each column of the spectrogram, low bands first
+ * @param {number} width
+ * @param {number} height
+ * @returns {Uint8Array} energies in the order of pixels: low bands last
+ */
+export function shrink(rows, width, height) {
+  const columns = rows.length / BANDS;
+  const pixels = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const [low, high] = stretch(bandAt(height - 1 - y, height), bandAt(height - y, height));
+    for (let x = 0; x < width; x++) {
+      const [first, last] = stretch((x * columns) / width, ((x + 1) * columns) / width);
+      let loudest = 0;
+      for (let column = first; column < last; column++) {
+        for (let band = low; band < high; band++) {
+          loudest = Math.max(loudest, rows[column * BANDS + band]);
+        }
+      }
+      pixels[y * width + x] = loudest;
+    }
+  }
+  return pixels;
+}
+
+/** What silence leaves of a picture: the noise that music is found in. */
+export function noise() {
+  const rows = new Uint8Array(WIDTH * BANDS);
+  let state = 1;
+  for (let i = 0; i < rows.length; i++) {
+    // Park and Miller's generator: the same noise each time.
+    state = (state * 48_271) % 0x7fffffff;
+    rows[i] = 70 + (state % 76);
+  }
+  return rows;
+}
+
+/**
+ * @param {number} step
+ * @param {number} steps
+ */
+function bandAt(step, steps) {
+  return BANDS * (step / steps) ** BEND;
+}
+
+/**
+ * The whole numbers from one bound to another; at least one.
+ *
+ * @param {number} from
+ * @param {number} to
+ */
+function stretch(from, to) {
+  const first = Math.floor(from);
+  return [first, Math.max(first + 1, Math.floor(to))];
+}
+
+/** @param {import('../timeline/colours.js').Ramp} ramp */
+function palette(ramp) {
+  return Uint32Array.from({ length: 256 }, (_, energy) => {
+    const at = lift(energy / 255) * (ramp.length - 1);
+    const from = ramp[Math.floor(at)];
+    const to = ramp[Math.ceil(at)];
+    const [r, g, b] = from.map((part, c) => Math.round(255 * (part + (to[c] - part) * (at % 1))));
+    return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  });
+}
+
+/**
+ * Lets the music stand out of the haze, as the landscape does.
+ *
+ * @param {number} energy
+ */
+function lift(energy) {
+  const x = Math.min(1, Math.max(0, (energy - 0.22) / 0.75));
+  const above = x * x * (3 - 2 * x);
+  return above * (0.35 + 0.65 * above);
+}
