@@ -1,5 +1,6 @@
 /**
- * Model folders in diffusers layout: their config files, and their tensors mapped from safetensors files.
+ * Model folders in diffusers layout: their config files, and their tensors mapped from safetensors files; LoRAs and
+ * learned words that go on top.
  *
  * <p>It may use Jackson for the config files, and Spring's resources to find the model that the program carries.
  *
