@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.riffloom.checkpoint.TokenizerFiles;
 
@@ -12,13 +13,15 @@ import org.riffloom.checkpoint.TokenizerFiles;
 final class ClipTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
+    private final LearnedWords learned;
     private final int length;
     private final long begin;
     private final long end;
     private final long pad;
 
-    private ClipTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files, int length) {
+    private ClipTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files, int length, LearnedWords learned) {
         this.tokenizer = tokenizer;
+        this.learned = learned;
         this.length = length;
         this.begin = special(files, files.beginToken());
         this.end = special(files, files.endToken());
@@ -27,12 +30,17 @@ final class ClipTokenizer implements AutoCloseable {
 
     /** @param length of a window, 77 for CLIP */
     static ClipTokenizer load(TokenizerFiles files, int length) {
+        return load(files, length, new LearnedWords(List.of(), 0));
+    }
+
+    /** The same with words beyond the vocabulary. */
+    static ClipTokenizer load(TokenizerFiles files, int length, LearnedWords learned) {
         // Framing, cutting and padding are done here, whatever the file says about them.
         Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
         try {
             HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(files.json().getBytes(StandardCharsets.UTF_8)), options);
-            return new ClipTokenizer(tokenizer, files, length);
+            return new ClipTokenizer(tokenizer, files, length, learned);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
                     files.path() + ": is no tokenizer that can be read: " + e.getMessage(), e);
@@ -50,7 +58,7 @@ final class ClipTokenizer implements AutoCloseable {
 
     /** The ids of a text, as many as it takes and without a frame. */
     long[] words(String text) {
-        return tokenizer.encode(text, false, false).getIds();
+        return learned.split(text, part -> tokenizer.encode(part, false, false).getIds());
     }
 
     /** How many words fit into a window. */

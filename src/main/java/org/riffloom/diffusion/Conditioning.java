@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.riffloom.checkpoint.ModelFolder;
+import org.riffloom.checkpoint.TextualInversion;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.RiffPoint;
 
@@ -18,23 +19,32 @@ final class Conditioning implements AutoCloseable {
     private final TextEncoder encoder;
     private final RecentlyUsed<Key, NDArray> embeddings = new RecentlyUsed<>(TEXTS);
 
-    private record Key(String text, int windows) {}
+    private record Key(String text, int windows, List<WornLora> worn) {}
 
     private Conditioning(ClipTokenizer tokenizer, TextEncoder encoder) {
         this.tokenizer = tokenizer;
         this.encoder = encoder;
     }
 
-    static Conditioning load(ModelFolder folder, Placement placement) {
+    /** @param inversions words that prompts may use beyond the vocabulary */
+    static Conditioning load(ModelFolder folder, Placement placement, List<TextualInversion> inversions) {
         TextEncoder encoder = TextEncoder.load(folder, placement);
         try {
+            LearnedWords learned =
+                    new LearnedWords(inversions, folder.textEncoder().vocabulary());
+            inversions.forEach(encoder::learn);
             ClipTokenizer tokenizer =
-                    ClipTokenizer.load(folder.tokenizer(), folder.textEncoder().tokens());
+                    ClipTokenizer.load(folder.tokenizer(), folder.textEncoder().tokens(), learned);
             return new Conditioning(tokenizer, encoder);
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
         }
+    }
+
+    /** Has the text encoder change into these LoRAs. */
+    void wear(List<WornLora> loras) {
+        encoder.wear(loras);
     }
 
     /**
@@ -67,7 +77,7 @@ final class Conditioning implements AutoCloseable {
     }
 
     private NDArray embedding(String text, PromptTokens tokens, int windows) {
-        return embeddings.get(new Key(text, windows), unseen -> embed(tokens, windows));
+        return embeddings.get(new Key(text, windows, encoder.worn()), unseen -> embed(tokens, windows));
     }
 
     private NDArray embed(PromptTokens tokens, int windows) {

@@ -5,12 +5,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.ModelFolder;
+import org.riffloom.checkpoint.TextualInversion;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.SchedulerName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +35,15 @@ public final class DiffusionPipeline implements AutoCloseable {
     private final Vae vae;
     private final SeedLatents seedLatents;
     private final Schedulers schedulers;
+    private final Loras loras;
     private final ReentrantLock turn = new ReentrantLock(true);
     private boolean closed;
 
-    private DiffusionPipeline(ModelFolder model, Placement placement, Conditioning conditioning, UNet unet, Vae vae) {
+    private DiffusionPipeline(
+            ModelFolder model, Placement placement, Loras loras, Conditioning conditioning, UNet unet, Vae vae) {
         this.model = model;
         this.placement = placement;
+        this.loras = loras;
         this.conditioning = conditioning;
         this.unet = unet;
         this.vae = vae;
@@ -58,28 +64,39 @@ public final class DiffusionPipeline implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such device, or fewer threads than one
      */
     public static DiffusionPipeline load(Path folder, String device, int threads) {
-        return load(folder, device, threads, null);
+        return load(folder, device, threads, null, AddOns.NONE);
     }
 
     /**
-     * The same with a scheduler for all requests that name none.
+     * The same with a scheduler for all requests that name none, and with add-ons.
      *
      * @param scheduler in place of the one that the checkpoint names, or {@code null} for that
+     * @param addOns checked before anything is loaded; LoRAs with a weight are put on right away
+     * @throws CheckpointException also if an add-on does not go with the model
+     * @throws IllegalArgumentException also if two add-ons have one name
      */
-    public static DiffusionPipeline load(Path folder, String device, int threads, @Nullable SchedulerName scheduler) {
+    public static DiffusionPipeline load(
+            Path folder, String device, int threads, @Nullable SchedulerName scheduler, AddOns addOns) {
         ModelFolder model = Schedulers.open(folder, scheduler);
-        return load(model, Placement.of(device, TorchRuntime.start(threads)));
+        return load(model, Placement.of(device, TorchRuntime.start(threads)), addOns);
     }
 
-    static DiffusionPipeline load(ModelFolder model, Placement placement) {
+    static DiffusionPipeline load(ModelFolder model, Placement placement, AddOns addOns) {
+        Loras loras = Loras.open(addOns.loras(), model);
+        List<TextualInversion> inversions = addOns.embeddings().stream()
+                .map(file -> TextualInversion.open(file.path(), file.token(), model))
+                .toList();
         long start = System.nanoTime();
         // What was loaded must be closed again when a later part fails; the pipeline closes everything after that.
-        Conditioning conditioning = Conditioning.load(model, placement);
+        Conditioning conditioning = Conditioning.load(model, placement, inversions);
         try {
             UNet unet = UNet.load(model, placement);
             try {
+                List<WornLora> worn = loras.of(null);
+                conditioning.wear(worn);
+                unet.wear(worn);
                 DiffusionPipeline pipeline =
-                        new DiffusionPipeline(model, placement, conditioning, unet, Vae.load(model, placement));
+                        new DiffusionPipeline(model, placement, loras, conditioning, unet, Vae.load(model, placement));
                 log.info(
                         "Loaded {} on {} in {} ms",
                         model.profile().name(),
@@ -106,6 +123,11 @@ public final class DiffusionPipeline implements AutoCloseable {
         return placement.torchDevice();
     }
 
+    /** The LoRAs that requests can name, and how much each counts in those that name none. */
+    public LoraWeights loras() {
+        return loras.usual();
+    }
+
     /** Width and height in pixels of a picture made from noise alone; one made from a seed image has that one's. */
     public int imageSize() {
         return model.unet().sampleSize() * model.vae().factor();
@@ -118,7 +140,7 @@ public final class DiffusionPipeline implements AutoCloseable {
      * @param listener called after every step; may throw {@link java.util.concurrent.CancellationException} to stop
      * @return RGB
      * @throws InvalidRequestException if there are more steps than noise levels or than the scheduler can take, the seed
-     *     image has odd sides, or the scheduler does not go with the model
+     *     image has odd sides, the scheduler does not go with the model, or there is no LoRA of a name
      */
     public BufferedImage generate(PictureRequest request, StepListener listener) {
         turn.lock();
@@ -150,6 +172,9 @@ public final class DiffusionPipeline implements AutoCloseable {
                     "steps", "steps is " + recipe.steps() + "; it must be between 1 and " + levels + ".");
         }
         Scheduler scheduler = schedulers.named(recipe.scheduler());
+        List<WornLora> worn = loras.of(recipe.loras());
+        conditioning.wear(worn);
+        unet.wear(worn);
         if (request.seedImage() == null) {
             DenoisingPlan plan = scheduler.fromNoise(recipe.steps());
             NDArray start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());

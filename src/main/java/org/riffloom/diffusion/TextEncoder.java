@@ -7,16 +7,20 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.riffloom.checkpoint.Lora;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.TextEncoderConfig;
+import org.riffloom.checkpoint.TextualInversion;
 
 /** CLIP's text model: token ids to one embedding for each token. */
 final class TextEncoder implements AutoCloseable {
 
     private final Network network;
+    private final Wardrobe wardrobe;
 
     private TextEncoder(Network network) {
         this.network = network;
+        this.wardrobe = new Wardrobe(network, Lora::textEncoder);
     }
 
     static TextEncoder load(ModelFolder folder, Placement placement) {
@@ -28,6 +32,24 @@ final class TextEncoder implements AutoCloseable {
                 "eps", config.normEps(),
                 "quick_gelu", config.activation().equals("quick_gelu"));
         return new TextEncoder(Network.load("text_encoder.py", settings, folder.textEncoderWeights(), placement));
+    }
+
+    /** Gives the tokens of a learned word the next ids after those that there are. */
+    void learn(TextualInversion inversion) {
+        try (NDManager scratch = manager().newSubManager(Device.cpu())) {
+            NDArray vectors = Network.array(scratch, inversion.vectors(), inversion.map());
+            network.run("learn", vectors.reshape(inversion.tokens(), -1)).close();
+        }
+    }
+
+    /** Changes into these LoRAs; quick where it already wears them. */
+    void wear(List<WornLora> loras) {
+        wardrobe.wear(loras);
+    }
+
+    /** The LoRAs that its embeddings depend on now. */
+    List<WornLora> worn() {
+        return wardrobe.worn();
     }
 
     /**

@@ -4,7 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
+import org.riffloom.checkpoint.Lora;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.UNetConfig;
 
@@ -12,9 +14,11 @@ import org.riffloom.checkpoint.UNetConfig;
 final class UNet implements AutoCloseable {
 
     private final Network network;
+    private final Wardrobe wardrobe;
 
     private UNet(Network network) {
         this.network = network;
+        this.wardrobe = new Wardrobe(network, Lora::unet);
     }
 
     static UNet load(ModelFolder folder, Placement placement) {
@@ -29,6 +33,11 @@ final class UNet implements AutoCloseable {
                 "cosine_first", config.cosineFirst(),
                 "frequency_shift", config.frequencyShift());
         return new UNet(Network.load("unet.py", settings, folder.unetWeights(), placement));
+    }
+
+    /** Changes into these LoRAs; quick where it already wears them. */
+    void wear(List<WornLora> loras) {
+        wardrobe.wear(loras);
     }
 
     /**

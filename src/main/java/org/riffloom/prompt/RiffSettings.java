@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maskImage id of the picture that says which parts of the seed image are painted anew (white) and which are
  *     kept (black), or {@code null} to paint all of it
  * @param scheduler that makes the pictures, or {@code null} for the model's own
+ * @param loras that they are made with, or {@code null} for those that the server's settings name
  */
 public record RiffSettings(
         long seed,
@@ -24,7 +25,8 @@ public record RiffSettings(
         int steps,
         String negativePrompt,
         @Nullable String maskImage,
-        @Nullable SchedulerName scheduler) {
+        @Nullable SchedulerName scheduler,
+        @Nullable LoraWeights loras) {
 
     public static final double MAX_GUIDANCE = 30;
     public static final int MAX_STEPS = 150;
@@ -56,7 +58,7 @@ public record RiffSettings(
         }
     }
 
-    /** Settings without a mask, and with the model's own scheduler. */
+    /** Settings without a mask, with the model's own scheduler and the server's LoRAs. */
     public RiffSettings(
             long seed,
             @Nullable String seedImage,
@@ -64,6 +66,6 @@ public record RiffSettings(
             double guidance,
             int steps,
             String negativePrompt) {
-        this(seed, seedImage, denoising, guidance, steps, negativePrompt, null, null);
+        this(seed, seedImage, denoising, guidance, steps, negativePrompt, null, null, null);
     }
 }

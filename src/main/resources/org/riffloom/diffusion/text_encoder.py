@@ -3,6 +3,7 @@ class Network(Module):
   __parameters__ = []
   __buffers__ = []
   w : Dict[str, Tensor]
+  base : Dict[str, Tensor]
   device : str
   dtype : int
   layout : int
@@ -16,6 +17,12 @@ class Network(Module):
     if self.quick_gelu:
       return x * torch.sigmoid(1.702 * x)
     return torch.gelu(x)
+
+  def learn(self: __torch__.net.Network, vectors: Tensor) -> Tensor:
+    # Appends embeddings [tokens, width] to those of the vocabulary.
+    table = self.w["embeddings.token_embedding.weight"]
+    self.w["embeddings.token_embedding.weight"] = torch.cat([table, vectors.to(table.device, table.dtype)])
+    return vectors
 
   def forward(self: __torch__.net.Network, ids: Tensor) -> Tensor:
     # ids is [windows, tokens] of int64; the result [1, all tokens, width] is the last hidden state, normed, of one window

@@ -32,7 +32,8 @@ class HalfPrecisionTests {
                 0.25,
                 null,
                 10);
-        try (DiffusionPipeline pipeline = DiffusionPipeline.load(model, new Placement(Device.cpu(), true))) {
+        try (DiffusionPipeline pipeline =
+                DiffusionPipeline.load(model, new Placement(Device.cpu(), true), AddOns.NONE)) {
             assertClose(
                     fixture + " in half precision",
                     pipeline.latents(PictureRequest.of(request, Images.of(reference, "vae.pixels"))),

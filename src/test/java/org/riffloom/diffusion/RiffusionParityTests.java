@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,7 @@ class RiffusionParityTests {
     static void load() {
         reference = Reference.of("riffusion");
         model = ModelFolder.open(Reference.folder("epsilon").resolve("model"));
-        conditioning = Conditioning.load(model, Placement.of("cpu", TorchRuntime.start(1)));
+        conditioning = Conditioning.load(model, Placement.of("cpu", TorchRuntime.start(1)), List.of());
         manager = NDManager.newBaseManager();
     }
 
