@@ -11,6 +11,7 @@
  * @property {string} [negativePrompt]
  * @property {string | null} [maskImage]
  * @property {string | null} [scheduler]
+ * @property {Record<string, number> | null} [loras]
  *
  * @typedef {object} Hello
  * @property {'hello'} type
@@ -21,6 +22,7 @@
  * @property {SeedImage[]} [seedImages]
  * @property {string[]} [maskImages]
  * @property {string[]} [schedulers]
+ * @property {Record<string, number>} [loras]
  * @property {string[]} [examplePrompts]
  *
  * @typedef {object} SeedImage

@@ -91,6 +91,7 @@ final class RiffCommand implements Callable<Integer> {
                 chosen.seedImage(),
                 chosen.steps(),
                 chosen.maskImage(),
-                chosen.scheduler());
+                chosen.scheduler(),
+                chosen.loras());
     }
 }

@@ -51,6 +51,7 @@ final class SettingOptions {
                 steps != null ? steps : defaults.steps(),
                 negativePrompt != null ? negativePrompt : defaults.negativePrompt(),
                 maskImage,
+                null,
                 null);
     }
 }

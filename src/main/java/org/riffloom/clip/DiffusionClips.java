@@ -11,6 +11,7 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
+import org.riffloom.prompt.SchedulerName;
 import org.riffloom.spectrogram.SpectrogramParameters;
 
 /** Clips whose pictures a diffusion model paints. */
@@ -22,12 +23,20 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     /** Enough for every part to run, at every denoising strength. */
     private static final int WARM_UP_STEPS = 2;
 
+    /** Settings that suit models of latent consistency, whatever the checkpoint was made for before. */
+    private static final int CONSISTENCY_STEPS = 6;
+
+    private static final double CONSISTENCY_GUIDANCE = 1;
+
     private final DiffusionPipeline pipeline;
+    private final boolean consistency;
     private final SeedPictures seedPictures;
     private final MaskPictures masks;
 
-    private DiffusionClips(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictures masks) {
+    private DiffusionClips(
+            DiffusionPipeline pipeline, boolean consistency, SeedPictures seedPictures, MaskPictures masks) {
         this.pipeline = pipeline;
+        this.consistency = consistency;
         this.seedPictures = seedPictures;
         this.masks = masks;
     }
@@ -44,12 +53,13 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         Path folder = new ModelLocator(data).locate(settings.model());
         int threads = settings.threads() > 0 ? settings.threads() : defaultThreads();
         DiffusionPipeline pipeline =
-                DiffusionPipeline.load(folder, settings.device(), threads, settings.schedulerName());
+                DiffusionPipeline.load(folder, settings.device(), threads, settings.schedulerName(), settings.addOns());
         try {
             requireFormat(folder, pipeline.imageSize());
             ModelProfile profile = pipeline.model().profile();
             DiffusionClips clips = new DiffusionClips(
                     pipeline,
+                    settings.schedulerName() == SchedulerName.LCM,
                     SeedPictures.read(profile.seedImages(), pipeline.imageSize()),
                     MaskPictures.read(profile.maskImages(), pipeline.imageSize()));
             clips.warmUp();
@@ -99,11 +109,12 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                         DEFAULT_SEED,
                         profile.seedImage(),
                         profile.denoising(),
-                        profile.guidance(),
-                        profile.steps(),
+                        consistency ? CONSISTENCY_GUIDANCE : profile.guidance(),
+                        consistency ? CONSISTENCY_STEPS : profile.steps(),
                         ""),
                 profile.examplePrompts(),
-                masks.ids());
+                masks.ids(),
+                pipeline.loras());
         return new LoadedModel(info, seedPictures, this);
     }
 

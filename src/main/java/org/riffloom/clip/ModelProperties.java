@@ -1,19 +1,24 @@
 package org.riffloom.clip;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.diffusion.AddOns;
 import org.riffloom.prompt.SchedulerName;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which model makes the clips, and where: {@code riffloom.data}, {@code .model}, {@code .device}, {@code .threads},
- * {@code .scheduler}.
+ * {@code .scheduler}, {@code .loras}, {@code .embeddings}.
  *
  * @param data folder for what the program keeps on disk; empty for the platform's own
  * @param model {@code riffloom-mini} or a folder in diffusers layout
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param threads of the network on a CPU; 0 for half the processors
  * @param scheduler by name, for requests that name none; empty for the one that the model names
+ * @param loras that requests can name
+ * @param embeddings words that prompts can use
  */
 @ConfigurationProperties("riffloom")
 public record ModelProperties(
@@ -21,9 +26,14 @@ public record ModelProperties(
         @DefaultValue("riffloom-mini") String model,
         @DefaultValue("auto") String device,
         @DefaultValue("0") int threads,
-        @DefaultValue("") String scheduler) {
+        @DefaultValue("") String scheduler,
+        @DefaultValue List<LoraProperties> loras,
+        @DefaultValue List<EmbeddingProperties> embeddings) {
 
+    @ConstructorBinding
     public ModelProperties {
+        loras = List.copyOf(loras);
+        embeddings = List.copyOf(embeddings);
         if (threads < 0) {
             throw new IllegalArgumentException(
                     "riffloom.threads is " + threads + "; it must be 0 (half the processors) or a number of threads.");
@@ -32,6 +42,18 @@ public record ModelProperties(
             // Says which there are, at start and not at the first clip.
             SchedulerName.of(scheduler);
         }
+    }
+
+    /** Without add-ons. */
+    public ModelProperties(String data, String model, String device, int threads, String scheduler) {
+        this(data, model, device, threads, scheduler, List.of(), List.of());
+    }
+
+    /** What is loaded beside the model. */
+    AddOns addOns() {
+        return new AddOns(
+                loras.stream().map(LoraProperties::toFile).toList(),
+                embeddings.stream().map(EmbeddingProperties::toFile).toList());
     }
 
     /** The scheduler in place of the model's own, or {@code null} for that. */

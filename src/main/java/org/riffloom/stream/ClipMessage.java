@@ -1,6 +1,7 @@
 package org.riffloom.stream;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
@@ -27,6 +28,7 @@ record ClipMessage(
         String negativePrompt,
         @Nullable String maskImage,
         @Nullable String scheduler,
+        @Nullable Map<String, Double> loras,
         Media audio,
         Media image)
         implements ServerMessage {
@@ -60,6 +62,7 @@ record ClipMessage(
                 recipe.start().negativePrompt(),
                 recipe.maskImage(),
                 recipe.scheduler() == null ? null : recipe.scheduler().toString(),
+                recipe.loras() == null ? null : recipe.loras().byId(),
                 Media.of(clip.audio()),
                 Media.of(clip.image()));
     }

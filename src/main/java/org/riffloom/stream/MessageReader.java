@@ -1,7 +1,9 @@
 package org.riffloom.stream;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.SchedulerName;
 import tools.jackson.core.JacksonException;
@@ -87,7 +89,8 @@ final class MessageReader {
                 fields.wholeInt("steps"),
                 fields.string("negativePrompt"),
                 image(fields, "maskImage"),
-                scheduler(fields));
+                scheduler(fields),
+                loras(fields));
     }
 
     private static SettingsChange.@Nullable ImageChoice image(Fields fields, String name) {
@@ -103,6 +106,14 @@ final class MessageReader {
         }
         String name = fields.isNull("scheduler") ? null : fields.string("scheduler");
         return new SettingsChange.SchedulerChoice(name == null ? null : SchedulerName.of(name));
+    }
+
+    private static SettingsChange.@Nullable LoraChoice loras(Fields fields) {
+        if (!fields.has("loras")) {
+            return null;
+        }
+        Map<String, Double> weights = fields.isNull("loras") ? null : fields.numbersByName("loras");
+        return new SettingsChange.LoraChoice(weights == null ? null : new LoraWeights(weights));
     }
 
     private static void checkAudio(@Nullable String audio) {

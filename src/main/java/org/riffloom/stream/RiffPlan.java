@@ -59,7 +59,8 @@ final class RiffPlan {
                 settings.seedImage(),
                 settings.steps(),
                 settings.maskImage(),
-                settings.scheduler());
+                settings.scheduler(),
+                settings.loras());
     }
 
     /** The first that waits and is not what already plays. */

@@ -1,5 +1,6 @@
 package org.riffloom.stream;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.LoadedModel;
@@ -122,6 +123,12 @@ final class RiffSession {
                     "maskImage",
                     "There is no such mask image; it must be null or one of "
                             + model.info().maskImages() + ".");
+        }
+        Set<String> loras = model.info().loras().byId().keySet();
+        if (settings.loras() != null
+                && !loras.containsAll(settings.loras().byId().keySet())) {
+            throw new InvalidRequestException(
+                    "loras", "There is no such LoRA; loras must be null or hold some of " + loras + ".");
         }
         return settings;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelInfo;
@@ -32,6 +33,7 @@ sealed interface ServerMessage
             List<SeedChoice> seedImages,
             List<String> maskImages,
             List<String> schedulers,
+            Map<String, Double> loras,
             List<String> examplePrompts)
             implements ServerMessage {
 
@@ -52,6 +54,7 @@ sealed interface ServerMessage
                     Arrays.stream(SchedulerName.values())
                             .map(SchedulerName::toString)
                             .toList(),
+                    info.loras().byId(),
                     info.examplePrompts());
         }
     }

@@ -53,6 +53,9 @@ final class BadMessages {
                         arguments("index", "{\"type\":\"played\",\"index\":99999999999}"),
                         arguments("riff", "{\"type\":\"played\",\"index\":0,\"riff\":\"1\"}")),
                 Stream.of(
+                                "loras|[\"bells\"]",
+                                "loras|{\"bells\":\"1\"}",
+                                "loras|{\"bells\":11}",
                                 "seed|1.5",
                                 "seed|1.0",
                                 "seed|1e30",
@@ -98,6 +101,7 @@ final class BadMessages {
                         "seedImage|\"nowhere\"",
                         "seedImage|\"\"",
                         "maskImage|\"nowhere\"",
+                        "loras|{\"nowhere\":1}",
                         "negativePrompt|\"" + "a".repeat(10_000) + "\"")
                 .map(bad -> bad.split("\\|"))
                 .map(bad ->

@@ -59,6 +59,7 @@ class RiffSocketTests {
             assertThat(hello.get("aheadClips").intValue()).isEqualTo(2);
             assertThat(hello.get("audio")).hasToString("[\"wav\"]");
             assertThat(hello.get("maskImages")).hasToString("[\"top-half\"]");
+            assertThat(hello.get("loras")).hasToString("{\"bells\":0.8,\"lcm\":0.0}");
             assertThat(hello.get("schedulers").get(0).stringValue()).isEqualTo("ddim");
             assertThat(hello.get("examplePrompts")).hasToString("[\"jazz piano\",\"church bells\"]");
             assertThat(hello.get("seedImages").get(1))
@@ -73,7 +74,8 @@ class RiffSocketTests {
                             "steps",
                             "negativePrompt",
                             "maskImage",
-                            "scheduler");
+                            "scheduler",
+                            "loras");
         }
     }
 
