@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.riffloom.checkpoint.Lora;
 import org.riffloom.checkpoint.LowRank;
 import org.riffloom.checkpoint.TensorEntry;
@@ -57,23 +58,22 @@ final class Wardrobe {
 
     private void update(String weight, List<WornLora> loras) {
         try (NDManager scratch = network.manager().newSubManager()) {
-            NDArray sum = scratch.create(0f);
-            for (WornLora lora : loras) {
-                LowRank update = updates.apply(lora.lora()).get(weight);
-                if (update != null) {
-                    sum = sum.add(product(scratch, update).mul(update.scale() * lora.weight()));
-                }
-            }
+            NDArray sum = loras.stream()
+                    .flatMap(lora -> Stream.ofNullable(updates.apply(lora.lora()).get(weight))
+                            .map(update -> product(scratch, update, lora.weight())))
+                    .reduce(NDArray::addi)
+                    .orElseThrow();
             network.update(weight, sum);
         }
     }
 
     /** [out, everything else], in single precision. */
-    private static NDArray product(NDManager scratch, LowRank update) {
+    private static NDArray product(NDManager scratch, LowRank update, double weight) {
         long rank = update.rank();
         NDArray down = matrix(scratch, update.down(), update.mapDown()).reshape(rank, -1);
         NDArray up = matrix(scratch, update.up(), update.mapUp()).reshape(-1, rank);
-        return up.matMul(down);
+        // Of the two factors and their product, this one is small.
+        return up.mul(update.scale() * weight).matMul(down);
     }
 
     private static NDArray matrix(NDManager scratch, TensorEntry entry, ByteBuffer bytes) {
