@@ -59,8 +59,9 @@ final class Wardrobe {
     private void update(String weight, List<WornLora> loras) {
         try (NDManager scratch = network.manager().newSubManager()) {
             NDArray sum = loras.stream()
-                    .flatMap(lora -> Stream.ofNullable(updates.apply(lora.lora()).get(weight))
-                            .map(update -> product(scratch, update, lora.weight())))
+                    .flatMap(
+                            lora -> Stream.ofNullable(updates.apply(lora.lora()).get(weight))
+                                    .map(update -> product(scratch, update, lora.weight())))
                     .reduce(NDArray::addi)
                     .orElseThrow();
             network.update(weight, sum);
