@@ -46,7 +46,7 @@ export class Riff {
   /** @type {ClipNote | null} the newest clip */
   last = null;
 
-  #facts = { wasConnected: false, connected: false, ready: false, started: false, heard: false, position: 0 };
+  #facts = { wasConnected: false, connected: false, ready: false, started: false, heard: false, position: 0, fetch: /** @type {import('./stream/protocol.js').Loading | null} */ (null) };
   #session = 0;
   /** Whether this session of the server has been told to start. */
   #live = false;
@@ -144,15 +144,19 @@ export class Riff {
   #lost() {
     this.#live = false;
     this.pace.stop();
-    this.#learn({ connected: false, ready: false, position: 0 });
+    this.#learn({ connected: false, ready: false, position: 0, fetch: null });
   }
 
   /** @param {import('./stream/protocol.js').ServerMessage} message */
   #receive(message) {
     switch (message.type) {
+      case 'loading':
+        // All of it is there: what follows is the loading that needs no figures.
+        this.#learn({ fetch: message.bytes < message.totalBytes ? message : null });
+        break;
       case 'hello':
         this.#session++;
-        this.#learn({ ready: true });
+        this.#learn({ ready: true, fetch: null });
         this.listener.onHello(message);
         if (this.#facts.started && !this.player.paused) {
           this.#start();

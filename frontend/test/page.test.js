@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAddress, writeAddress } from '../src/ui/address.js';
-import { Pace, stateOf } from '../src/ui/status.js';
+import { Pace, fetchOf, sayState, stateOf } from '../src/ui/status.js';
 
-const idle = { wasConnected: true, connected: true, ready: true, started: false, paused: true, heard: false, dry: true, position: 0 };
+const idle = { wasConnected: true, connected: true, ready: true, started: false, paused: true, heard: false, dry: true, position: 0, fetch: null };
 const started = { ...idle, started: true, paused: false };
 
 test('every state is told apart', () => {
@@ -16,6 +16,20 @@ test('every state is told apart', () => {
   assert.equal(stateOf({ ...started, heard: true, paused: true }), 'paused');
   assert.equal(stateOf({ ...started, heard: true }), 'behind');
   assert.equal(stateOf({ ...started, heard: true, dry: false, connected: false }), 'lost');
+});
+
+test('the page says how far the server is with fetching its model', () => {
+  const fetch = /** @type {const} */ ({
+    type: 'loading', model: 'org/tiny', bytes: 1.2e9, totalBytes: 4.8e9, bytesPerSecond: 2.31e7, secondsLeft: 156,
+  });
+  const facts = { ...idle, ready: false, fetch };
+  assert.equal(sayState(stateOf(facts), facts), 'The server is fetching org/tiny…');
+  assert.deepEqual(fetchOf(facts), { part: 0.25, detail: '1.20 of 4.80 GB, 23.1 MB/s, about 3 min left' });
+  const stuck = { type: fetch.type, model: fetch.model, bytes: 0, totalBytes: 4.8e9, bytesPerSecond: 0 };
+  assert.deepEqual(fetchOf({ ...facts, fetch: stuck }), { part: 0, detail: '0.00 of 4.80 GB' });
+  assert.equal(fetchOf({ ...facts, connected: false }), null);
+  assert.equal(fetchOf(idle), null);
+  assert.equal(sayState('loading', { ...idle, ready: false }), 'The server is loading its model…');
 });
 
 test('the pace tells how long the rest will take', () => {

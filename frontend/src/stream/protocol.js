@@ -13,6 +13,14 @@
  * @property {string | null} [scheduler]
  * @property {Record<string, number> | null} [loras]
  *
+ * @typedef {object} Loading the model is on its way to the server; comes before hello, again and again
+ * @property {'loading'} type
+ * @property {string} model
+ * @property {number} bytes
+ * @property {number} totalBytes
+ * @property {number} bytesPerSecond
+ * @property {number} [secondsLeft]
+ *
  * @typedef {object} Hello
  * @property {'hello'} type
  * @property {number} protocol
@@ -66,7 +74,7 @@
  * @property {ArrayBuffer} sound
  * @property {ArrayBuffer} picture
  *
- * @typedef {Hello | Queued | Progress | Failure | ClipNote} ServerMessage
+ * @typedef {Loading | Hello | Queued | Progress | Failure | ClipNote} ServerMessage
  * @typedef {{type: string} & Record<string, unknown>} ClientMessage
  */
 

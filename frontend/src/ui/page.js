@@ -1,4 +1,4 @@
-import { sayState } from './status.js';
+import { fetchOf, sayState } from './status.js';
 import { words } from './words.js';
 
 /**
@@ -104,7 +104,7 @@ export class Page {
     this.#play.dataset.playing = String(playing);
     this.#prompt.placeholder = facts.started ? words.placeholderPlaying : words.placeholderIdle;
     setText(this.#state, sayState(state, facts));
-    this.#showPace(state, pace);
+    this.#showPace(state, pace, facts);
     this.#showPrompts(plan, facts.started, arrivals);
     document.title = words.title(facts.started ? plan.now : null);
     /** @type {HTMLButtonElement} */ (element('share')).disabled = !facts.heard;
@@ -176,9 +176,15 @@ export class Page {
   /**
    * @param {import('./status.js').State} state
    * @param {import('./status.js').Pace} pace
+   * @param {Facts} facts
    */
-  #showPace(state, { current }) {
-    this.#progress.value = current?.part ?? 0;
+  #showPace(state, { current }, facts) {
+    const fetch = fetchOf(facts);
+    this.#progress.value = fetch?.part ?? current?.part ?? 0;
+    if (fetch) {
+      setText(this.#detail, fetch.detail);
+      return;
+    }
     const waiting = state === 'generating' || state === 'behind';
     const seconds = waiting && current?.seconds ? Math.ceil(current.seconds) : 0;
     setText(this.#detail, seconds ? words.about(seconds) : '');

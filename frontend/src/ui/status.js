@@ -11,6 +11,7 @@ import { words } from './words.js';
  * @property {boolean} paused
  * @property {boolean} heard whether any clip has come since the start
  * @property {boolean} dry whether nothing is left to play
+ * @property {import('../stream/protocol.js').Loading | null} fetch how far the server is with fetching its model
  * @property {number} position in the server's queue, 0 when not waiting
  *
  * @typedef {'connecting' | 'loading' | 'idle' | 'generating' | 'queued' | 'playing' | 'paused' | 'behind' | 'lost'} State
@@ -48,6 +49,8 @@ export function stateOf(facts) {
  */
 export function sayState(state, facts) {
   switch (state) {
+    case 'loading':
+      return facts.fetch ? words.states.fetching(facts.fetch.model) : words.states.loading;
     case 'queued':
       return words.states.queued(facts.position);
     case 'lost':
@@ -55,6 +58,16 @@ export function sayState(state, facts) {
     default:
       return words.states[state];
   }
+}
+
+/**
+ * The part of the model that has been fetched, and the rest in words.
+ *
+ * @param {Facts} facts
+ * @returns {{part: number, detail: string} | null} `null` when nothing is being fetched
+ */
+export function fetchOf({ connected, ready, fetch }) {
+  return connected && !ready && fetch ? { part: fetch.bytes / Math.max(1, fetch.totalBytes), detail: words.fetched(fetch) } : null;
 }
 
 /** How far a clip is, and how long the rest should take at the pace so far. */

@@ -1,3 +1,5 @@
+const gigabytes = (/** @type {number} */ bytes) => (bytes / 1e9).toFixed(2);
+
 /** Everything that the page says, in one place. */
 export const words = {
   name: 'Riffloom',
@@ -25,6 +27,7 @@ export const words = {
   states: {
     connecting: 'Connecting to the server…',
     loading: 'The server is loading its model…',
+    fetching: (/** @type {string} */ model) => `The server is fetching ${model}…`,
     idle: 'Ready',
     generating: 'Composing the first seconds…',
     queued: (/** @type {number} */ position) =>
@@ -36,4 +39,10 @@ export const words = {
     lostPlaying: 'Connection lost; what is here plays on while it is tried again…',
   },
   about: (/** @type {number} */ seconds) => `about ${seconds} s`,
+  fetched: (/** @type {import('../stream/protocol.js').Loading} */ { bytes, totalBytes, bytesPerSecond, secondsLeft }) =>
+    [
+      `${gigabytes(bytes)} of ${gigabytes(totalBytes)} GB`,
+      ...(bytesPerSecond > 0 ? [`${(bytesPerSecond / 1e6).toFixed(1)} MB/s`] : []),
+      ...(secondsLeft === undefined ? [] : [secondsLeft < 100 ? `about ${secondsLeft} s left` : `about ${Math.ceil(secondsLeft / 60)} min left`]),
+    ].join(', '),
 };

@@ -9,7 +9,6 @@ import torch
 from safetensors.torch import save_file
 
 from . import text, unet, vae
-from .families import FAMILIES
 
 NAME = "riffloom-mini"
 WEIGHTS_NAME = {"unet": "diffusion_pytorch_model.safetensors", "vae": "diffusion_pytorch_model.safetensors"}
@@ -46,7 +45,29 @@ SCHEDULER = {
     "use_karras_sigmas": False,
 }
 
-EXAMPLES = [family.name for family in FAMILIES]
+EXAMPLES = (
+    "church bells",
+    "jazz piano",
+    "funk bassline with a jazzy saxophone solo",
+    "electronic beats",
+    "lo-fi hip hop",
+    "acoustic folk fiddle solo",
+    "bossa nova",
+    "blues guitar",
+    "music box",
+    "techno beat",
+    "gospel choir",
+    "reggae",
+    "steel drums",
+    "afrobeat",
+    "typewriter",
+    "ambient harp",
+    "sitar",
+    "waltz",
+    "acid bass",
+    "jazzy saxophone",
+)
+"""Prompts that the model does well, for the page to offer."""
 DEFAULTS = {"steps": 10, "guidance": 3.5, "denoising": 0.85, "seedImage": "pulse-8"}
 
 
@@ -82,7 +103,7 @@ def export(
         shutil.copyfile(file, fresh / "tokenizer" / file.name)
     _json(fresh / "model_index.json", MODEL_INDEX)
     _json(fresh / "scheduler" / "scheduler_config.json", SCHEDULER)
-    _json(fresh / "riffloom.json", {"name": NAME, "defaults": DEFAULTS, "examplePrompts": EXAMPLES})
+    _json(fresh / "riffloom.json", {"name": NAME, "defaults": DEFAULTS, "examplePrompts": list(EXAMPLES)})
     encoder_config = {"architectures": ["CLIPTextModel"], **encoder.config.to_diff_dict(), "torch_dtype": "float16"}
     for key, default in (("hidden_act", "quick_gelu"), ("layer_norm_eps", 1e-5), ("max_position_embeddings", text.MAX_LENGTH)):
         encoder_config.setdefault(key, default)

@@ -277,6 +277,12 @@ class PageBrowserTests {
         assertThat(sound.status()).isEqualTo(200);
         assertThat(sound.headerValue("Content-Type")).isEqualTo("audio/wav");
         await(page, "heard.at(-1) === 'over'");
+        // On a machine with too much to do the page may reconnect meanwhile, which ends the sound before it began.
+        if (page.evaluate("heard").equals(List.of("loading", "over"))) {
+            page.evaluate("heard.length = 0");
+            page.locator(".card:has(:checked) .listen").press("Enter");
+            await(page, "heard.at(-1) === 'over'");
+        }
         assertThat(page.evaluate("heard")).isEqualTo(List.of("loading", "playing", "over"));
         assertThat(page.locator("dialog")).isVisible();
     }

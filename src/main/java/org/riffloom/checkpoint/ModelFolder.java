@@ -79,25 +79,27 @@ public record ModelFolder(
 
     /** The text encoder's weights. */
     public Weights textEncoderWeights() {
-        return weights("text_encoder", "model", NetworkTensors.of(textEncoder));
+        return weights("text_encoder", WeightsName.TRANSFORMERS, NetworkTensors.of(textEncoder));
     }
 
     /** The UNet's weights. */
     public Weights unetWeights() {
-        return weights("unet", "diffusion_pytorch_model", NetworkTensors.of(unet));
+        return weights("unet", WeightsName.DIFFUSERS, NetworkTensors.of(unet));
     }
 
     /** The autoencoder's weights. */
     public Weights vaeWeights() {
-        return weights("vae", "diffusion_pytorch_model", NetworkTensors.of(vae));
+        return weights("vae", WeightsName.DIFFUSERS, NetworkTensors.of(vae));
     }
 
-    private Weights weights(String part, String name, Map<String, List<Long>> expected) {
-        Path whole = path.resolve(part).resolve(name + ".safetensors");
-        Path half = path.resolve(part).resolve(name + ".fp16.safetensors");
-        // Where both are there the full one wins: it loses nothing, and half precision can still be made of it.
-        Path file = Files.exists(whole) || !Files.exists(half) ? whole : half;
-        return Weights.match(SafetensorsFile.open(file), expected);
+    private Weights weights(String part, WeightsName name, Map<String, List<Long>> expected) {
+        Path folder = path.resolve(part);
+        // Where several are there a full one wins: it loses nothing, and half precision can still be made of it.
+        String file = name.fullFirst().stream()
+                .filter(candidate -> Files.exists(folder.resolve(candidate)))
+                .findFirst()
+                .orElse(name.usual());
+        return Weights.match(TensorFile.open(folder.resolve(file)), expected);
     }
 
     private void requireFittingParts() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.checkpoint.hub.CachedModels;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,7 +50,10 @@ public record ModelProfile(
         List<SeedImageFile> images = readImages(folder.resolve("seed_images"), "seed_images.json");
         List<SeedImageFile> masks = readImages(folder.resolve("mask_images"), "mask_images.json");
         String firstImage = images.isEmpty() ? null : images.get(0).id();
-        String folderName = folder.toAbsolutePath().normalize().getFileName().toString();
+        Path whole = folder.toAbsolutePath().normalize();
+        // A snapshot in the cache of a hub is named after its commit, which is no name for people.
+        String folderName =
+                CachedModels.nameOf(whole).orElse(whole.getFileName().toString());
         Path path = folder.resolve("riffloom.json");
         if (!Files.exists(path)) {
             return new ModelProfile(folderName, STEPS, GUIDANCE, DENOISING, firstImage, List.of(), images, masks);

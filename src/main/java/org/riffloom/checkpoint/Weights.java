@@ -15,10 +15,10 @@ public final class Weights {
 
     private static final int NAMES_SHOWN = 8;
 
-    private final SafetensorsFile file;
+    private final TensorFile file;
     private final Map<String, TensorEntry> entries;
 
-    private Weights(SafetensorsFile file, Map<String, TensorEntry> entries) {
+    private Weights(TensorFile file, Map<String, TensorEntry> entries) {
         this.file = file;
         this.entries = entries;
     }
@@ -29,7 +29,7 @@ public final class Weights {
      * @throws CheckpointException.TensorMismatch naming every kind of difference: missing, unexpected, wrongly shaped
      * @throws CheckpointException.Unsupported if a weight is stored in a type that is no floating-point weight
      */
-    static Weights match(SafetensorsFile file, Map<String, List<Long>> expected) {
+    static Weights match(TensorFile file, Map<String, List<Long>> expected) {
         Map<String, TensorEntry> found = new TreeMap<>();
         List<String> unexpected = new ArrayList<>();
         for (TensorEntry entry : file.tensors().values()) {
@@ -62,7 +62,7 @@ public final class Weights {
         return new Weights(file, found);
     }
 
-    private static void requireWeight(SafetensorsFile file, TensorEntry entry) {
+    private static void requireWeight(TensorFile file, TensorEntry entry) {
         if (!entry.type().isWeight()) {
             throw new CheckpointException.Unsupported(
                     file.path(),

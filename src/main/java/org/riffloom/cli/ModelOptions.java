@@ -16,7 +16,10 @@ final class ModelOptions {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "${env:RIFFLOOM_MODEL:-riffloom-mini}",
-            description = "riffloom-mini, or a folder in diffusers layout (default: ${DEFAULT-VALUE}).")
+            description = {
+                "riffloom-mini, a folder in diffusers layout, or the name of a model on a hub, such as",
+                "riffusion/riffusion-model-v1 (default: ${DEFAULT-VALUE})."
+            })
     private String model = "";
 
     @Option(
@@ -66,7 +69,7 @@ final class ModelOptions {
             })
     private List<String> embeddings = new ArrayList<>();
 
-    ModelProperties properties() {
+    ModelProperties properties(HubOptions hub) {
         return new ModelProperties(
                 data,
                 model,
@@ -78,6 +81,7 @@ final class ModelOptions {
                         .toList(),
                 embeddings.stream()
                         .map(file -> new EmbeddingProperties(file, ""))
-                        .toList());
+                        .toList(),
+                hub.properties());
     }
 }

@@ -51,6 +51,9 @@ final class RiffCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nWhat makes it:%n")
     private ModelOptions model = new ModelOptions();
 
+    @ArgGroup(validate = false, heading = "%nWhere a model with a hub's name comes from:%n")
+    private HubOptions hub = new HubOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -65,7 +68,7 @@ final class RiffCommand implements Callable<Integer> {
         Prompt first = new Prompt(prompt);
         Prompt last = to == null ? first : new Prompt(to);
         Quiet.warningsOnly();
-        try (DiffusionClips source = DiffusionClips.load(model.properties());
+        try (DiffusionClips source = load();
                 Progress progress = new Progress(spec.commandLine().getErr(), count)) {
             RiffSettings chosen = settings.over(source.model().info().defaults());
             ClipStream stream = source.open();
@@ -77,6 +80,12 @@ final class RiffCommand implements Callable<Integer> {
         }
         file.write(out);
         return 0;
+    }
+
+    private DiffusionClips load() {
+        try (FetchBar bar = new FetchBar(spec.commandLine().getErr())) {
+            return DiffusionClips.load(model.properties(hub), bar);
+        }
     }
 
     private Interpolation recipe(Prompt first, Prompt last, RiffSettings chosen, int clip, int count) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.riffloom.checkpoint.CheckpointException;
+import org.riffloom.checkpoint.hub.HubException;
 import org.riffloom.prompt.InvalidRequestException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,13 @@ import picocli.CommandLine.ScopeType;
         versionProvider = RiffloomCommand.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:bad usage"},
-        subcommands = {RiffCommand.class, ImageToAudioCommand.class, AudioToImageCommand.class, PrintExifCommand.class})
+        subcommands = {
+            RiffCommand.class,
+            ImageToAudioCommand.class,
+            AudioToImageCommand.class,
+            PrintExifCommand.class,
+            ModelCommand.class
+        })
 public final class RiffloomCommand {
 
     private RiffloomCommand() {}
@@ -63,8 +70,10 @@ public final class RiffloomCommand {
             return denied.getFile() + " must not be opened.";
         }
         String message = e.getMessage();
-        boolean foreseen =
-                e instanceof IOException || e instanceof IllegalArgumentException || e instanceof CheckpointException;
+        boolean foreseen = e instanceof IOException
+                || e instanceof IllegalArgumentException
+                || e instanceof CheckpointException
+                || e instanceof HubException;
         return message != null && foreseen ? message : "Unexpected: " + e;
     }
 

@@ -5,7 +5,9 @@
  *
  * <p>It never holds logic that a service should have.
  */
-@ApplicationModule(allowedDependencies = {"prompt", "checkpoint", "diffusion", "spectrogram", "audio", "clip"})
+@ApplicationModule(
+        allowedDependencies = {"prompt", "checkpoint", "checkpoint :: hub", "diffusion", "spectrogram", "audio", "clip"
+        })
 @NullMarked
 package org.riffloom.cli;
 

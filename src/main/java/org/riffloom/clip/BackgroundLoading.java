@@ -1,7 +1,12 @@
 package org.riffloom.clip;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.checkpoint.hub.FetchProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,8 +15,13 @@ final class BackgroundLoading implements ModelLoading, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundLoading.class);
 
+    /** How often the log says how far a download is. */
+    private static final long LOG_NANOS = Duration.ofSeconds(15).toNanos();
+
     private final CompletableFuture<DiffusionClips> clips = new CompletableFuture<>();
     private final CompletableFuture<LoadedModel> model = clips.thenApply(DiffusionClips::model);
+    private final AtomicLong loggedAt = new AtomicLong(System.nanoTime());
+    private volatile @Nullable FetchProgress fetch;
 
     BackgroundLoading(ModelProperties settings) {
         Thread thread = new Thread(() -> load(settings), "model-loading");
@@ -21,13 +31,37 @@ final class BackgroundLoading implements ModelLoading, AutoCloseable {
 
     private void load(ModelProperties settings) {
         try {
-            clips.complete(DiffusionClips.load(settings));
+            clips.complete(DiffusionClips.load(settings, this::fetched));
         } catch (RuntimeException | Error e) {
             // The message says what is wrong with the model; the trace only helps where it was not foreseen.
             log.error("The model {} could not be loaded: {}", settings.model(), e.getMessage());
             log.debug("Loading failed", e);
             clips.completeExceptionally(e);
         }
+    }
+
+    private void fetched(FetchProgress progress) {
+        fetch = progress;
+        long now = System.nanoTime();
+        long before = loggedAt.get();
+        if (now - before >= LOG_NANOS && loggedAt.compareAndSet(before, now)) {
+            log.info("Fetching {}: {}", progress.model(), progress);
+        }
+    }
+
+    @Override
+    public Optional<LoadingProgress> download() {
+        FetchProgress latest = fetch;
+        if (latest == null || latest.bytes() == latest.totalBytes()) {
+            return Optional.empty();
+        }
+        Duration left = latest.left();
+        return Optional.of(new LoadingProgress(
+                latest.model(),
+                latest.bytes(),
+                latest.totalBytes(),
+                (long) latest.bytesPerSecond(),
+                left == null ? null : left.toSeconds()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.DataFolder;
 import org.riffloom.checkpoint.ModelLocator;
 import org.riffloom.checkpoint.ModelProfile;
+import org.riffloom.checkpoint.hub.FetchListener;
 import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.diffusion.TorchRuntime;
 import org.riffloom.prompt.Interpolation;
@@ -42,18 +43,21 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     }
 
     /**
-     * Loads the model that the settings name, and makes a first clip with it.
+     * Loads the model that the settings name, after fetching it where it has to come from a hub, and makes a first clip
+     * with it.
      *
+     * @param listener to the download, if there is one
      * @throws CheckpointException if there is no such model or it cannot be used, saying what is wrong
+     * @throws org.riffloom.checkpoint.hub.HubException if the model cannot be fetched
      * @throws IllegalArgumentException if there is no such device
      */
-    public static DiffusionClips load(ModelProperties settings) {
-        Path data = settings.data().isBlank() ? DataFolder.ofThisPlatform() : Path.of(settings.data());
+    public static DiffusionClips load(ModelProperties settings, FetchListener listener) {
+        Path data = dataFolder(settings);
         TorchRuntime.unpackInto(data.resolve("libtorch"));
-        Path folder = new ModelLocator(data).locate(settings.model());
-        int threads = settings.threads() > 0 ? settings.threads() : defaultThreads();
-        DiffusionPipeline pipeline =
-                DiffusionPipeline.load(folder, settings.device(), threads, settings.schedulerName(), settings.addOns());
+        Path folder = new ModelLocator(data, settings.hub()::settings)
+                .locate(settings.model(), () -> computesInHalf(settings), listener);
+        DiffusionPipeline pipeline = DiffusionPipeline.load(
+                folder, settings.device(), threads(settings), settings.schedulerName(), settings.addOns());
         try {
             requireFormat(folder, pipeline.imageSize());
             ModelProfile profile = pipeline.model().profile();
@@ -68,6 +72,30 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
             pipeline.close();
             throw e;
         }
+    }
+
+    /** The same, with nobody who follows the download. */
+    public static DiffusionClips load(ModelProperties settings) {
+        return load(settings, FetchListener.NONE);
+    }
+
+    /**
+     * Whether the device that the settings name computes in half precision, so that weights stored in it lose nothing.
+     * Starts libtorch.
+     *
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public static boolean computesInHalf(ModelProperties settings) {
+        TorchRuntime.unpackInto(dataFolder(settings).resolve("libtorch"));
+        return DiffusionPipeline.computesInHalf(settings.device(), threads(settings));
+    }
+
+    private static Path dataFolder(ModelProperties settings) {
+        return settings.data().isBlank() ? DataFolder.ofThisPlatform() : Path.of(settings.data());
+    }
+
+    private static int threads(ModelProperties settings) {
+        return settings.threads() > 0 ? settings.threads() : defaultThreads();
     }
 
     /**

@@ -10,15 +10,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which model makes the clips, and where: {@code riffloom.data}, {@code .model}, {@code .device}, {@code .threads},
- * {@code .scheduler}, {@code .loras}, {@code .embeddings}.
+ * {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .hub}.
  *
  * @param data folder for what the program keeps on disk; empty for the platform's own
- * @param model {@code riffloom-mini} or a folder in diffusers layout
+ * @param model {@code riffloom-mini}, a folder in diffusers layout, or {@code owner/name} on a hub
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param threads of the network on a CPU; 0 for half the processors
  * @param scheduler by name, for requests that name none; empty for the one that the model names
  * @param loras that requests can name
  * @param embeddings words that prompts can use
+ * @param hub where models with a hub's name come from
  */
 @ConfigurationProperties("riffloom")
 public record ModelProperties(
@@ -28,7 +29,8 @@ public record ModelProperties(
         @DefaultValue("0") int threads,
         @DefaultValue("") String scheduler,
         @DefaultValue List<LoraProperties> loras,
-        @DefaultValue List<EmbeddingProperties> embeddings) {
+        @DefaultValue List<EmbeddingProperties> embeddings,
+        @DefaultValue HubProperties hub) {
 
     @ConstructorBinding
     public ModelProperties {
@@ -44,9 +46,9 @@ public record ModelProperties(
         }
     }
 
-    /** Without add-ons. */
+    /** Without add-ons, with the usual hub. */
     public ModelProperties(String data, String model, String device, int threads, String scheduler) {
-        this(data, model, device, threads, scheduler, List.of(), List.of());
+        this(data, model, device, threads, scheduler, List.of(), List.of(), HubProperties.USUAL);
     }
 
     /** What is loaded beside the model. */

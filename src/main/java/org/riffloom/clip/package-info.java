@@ -5,7 +5,8 @@
  *
  * <p>It never knows who listens.
  */
-@ApplicationModule(allowedDependencies = {"prompt", "checkpoint", "diffusion", "spectrogram", "audio"})
+@ApplicationModule(
+        allowedDependencies = {"prompt", "checkpoint", "checkpoint :: hub", "diffusion", "spectrogram", "audio"})
 @NullMarked
 package org.riffloom.clip;
 

@@ -81,6 +81,17 @@ public final class DiffusionPipeline implements AutoCloseable {
         return load(model, Placement.of(device, TorchRuntime.start(threads)), addOns);
     }
 
+    /**
+     * Whether pictures are computed in half precision on a device. Starts libtorch, where this process has not yet.
+     *
+     * @param device as for {@link #load(Path, String, int)}
+     * @param threads as there
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public static boolean computesInHalf(String device, int threads) {
+        return Placement.of(device, TorchRuntime.start(threads)).half();
+    }
+
     static DiffusionPipeline load(ModelFolder model, Placement placement, AddOns addOns) {
         Loras loras = Loras.open(addOns.loras(), model);
         List<TextualInversion> inversions = addOns.embeddings().stream()

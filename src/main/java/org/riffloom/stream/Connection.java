@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.LoadingProgress;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.work.WorkQueue;
 import org.slf4j.Logger;
@@ -45,6 +46,13 @@ final class Connection implements Listener {
             RiffSession opened = new RiffSession(model, properties, queue, this);
             tell(ServerMessage.Hello.of(model, properties.ahead()));
             session = opened;
+        }
+    }
+
+    /** The model is being fetched; nothing is said of it after hello. */
+    synchronized void loading(LoadingProgress progress) {
+        if (!gone && session == null) {
+            tell(ServerMessage.Loading.of(progress));
         }
     }
 

@@ -30,6 +30,9 @@ final class Connections implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
     private static final int GOODBYE_SECONDS = 5;
 
+    /** How often clients hear how far the download of the model is. */
+    private static final int NEWS_SECONDS = 1;
+
     private final StreamProperties properties;
     private final ModelLoading loading;
     private final WorkQueue queue;
@@ -73,6 +76,7 @@ final class Connections implements SmartLifecycle {
             }
             connections.put(socket.getId(), connection);
         }
+        loading.download().ifPresent(connection::loading);
         loading.model().thenAccept(model -> connection.ready(model, queue)).exceptionally(failure -> {
             log.warn("A session could not be opened: {}", failure.toString());
             connection.unavailable();
@@ -115,8 +119,15 @@ final class Connections implements SmartLifecycle {
         });
     }
 
+    private void tellOfDownload() {
+        loading.download().ifPresent(progress -> connections.values().forEach(each -> each.loading(progress)));
+    }
+
     @Override
     public synchronized void start() {
+        ScheduledFuture<?> news =
+                heart.scheduleAtFixedRate(this::tellOfDownload, NEWS_SECONDS, NEWS_SECONDS, TimeUnit.SECONDS);
+        loading.model().whenComplete((model, failure) -> news.cancel(false));
         long millis = properties.pingInterval().toMillis();
         heartbeat = heart.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
     }

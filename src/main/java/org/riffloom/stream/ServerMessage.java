@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.LoadingProgress;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.preview.SeedImageAddresses;
@@ -18,9 +19,34 @@ import org.riffloom.prompt.SchedulerName;
 /** What the server says, as it is written: the components are the fields of the JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 sealed interface ServerMessage
-        permits ServerMessage.Hello, ServerMessage.Queued, ServerMessage.Progress, ClipMessage, ServerMessage.Problem {
+        permits ServerMessage.Loading,
+                ServerMessage.Hello,
+                ServerMessage.Queued,
+                ServerMessage.Progress,
+                ClipMessage,
+                ServerMessage.Problem {
 
-    /** The first message: what there is to ask for. */
+    /** Before hello: the model is still on its way to the server. */
+    @JsonTypeName("loading")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Loading(
+            String model,
+            long bytes,
+            long totalBytes,
+            long bytesPerSecond,
+            @Nullable Long secondsLeft) implements ServerMessage {
+
+        static Loading of(LoadingProgress progress) {
+            return new Loading(
+                    progress.model(),
+                    progress.bytes(),
+                    progress.totalBytes(),
+                    progress.bytesPerSecond(),
+                    progress.secondsLeft());
+        }
+    }
+
+    /** What there is to ask for: the first message once the model is there. */
     @JsonTypeName("hello")
     record Hello(
             int protocol,

@@ -17,11 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.LoadingProgress;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.clip.SeedImage;
@@ -53,10 +55,20 @@ final class SyntheticModel implements ModelLoading {
     final AtomicInteger mostAtOnce = new AtomicInteger();
     private final CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
     private volatile boolean held;
+    private volatile @Nullable LoadingProgress download;
 
     @Override
     public CompletionStage<LoadedModel> model() {
         return loading;
+    }
+
+    @Override
+    public Optional<LoadingProgress> download() {
+        return Optional.ofNullable(download);
+    }
+
+    void fetch(LoadingProgress progress) {
+        download = progress;
     }
 
     void load() {

@@ -98,7 +98,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
             if (json.get("type").stringValue().equals(type)) {
                 return json;
             }
-            assertThat(json.get("type").stringValue()).isIn("queued", "progress", "hello", "error");
+            assertThat(json.get("type").stringValue()).isIn("queued", "progress", "hello", "error", "loading");
         }
     }
 
