@@ -13,7 +13,9 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 from tokenizers import Regex
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from philox import normals
+from entry import enter
+from philox import randn
+from schedules import make_schedules
 
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
 SPLIT = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
@@ -121,11 +123,8 @@ def text_to_image(unet, scheduler, noise, context, guidance, steps):
 
 def image_to_image(unet, scheduler, init, noise, context, guidance, steps, strength):
     scheduler.set_timesteps(steps)
-    first = max(steps - min(int(steps * strength), steps), 0)
-    if hasattr(scheduler, "set_begin_index"):
-        scheduler.set_begin_index(first)
-    timesteps = scheduler.timesteps[first:]
-    latents, trace = scheduler.add_noise(init, noise, timesteps[:1]), []
+    latents, timesteps = enter(scheduler, init, noise, steps, strength)
+    trace = []
     for t in timesteps:
         latents = cfg_step(unet, scheduler, latents, t, context, guidance)
         trace.append(latents)
@@ -139,10 +138,6 @@ def slerp(t, a, b):
         return torch.from_numpy((1 - t) * a + t * b).float()
     theta = np.arccos(dot)
     return torch.from_numpy((np.sin(theta - theta * t) * a + np.sin(theta * t) * b) / np.sin(theta)).float()
-
-
-def randn(seed, shape, draw=0):
-    return torch.from_numpy(normals(seed, int(np.prod(shape)), draw)).reshape(shape)
 
 
 def make(name, out, text, unet_options, vae_options, schedulers, half, tokenizer_json, old_attention_names):
@@ -256,89 +251,11 @@ def make(name, out, text, unet_options, vae_options, schedulers, half, tokenizer
     save_file({key: value.contiguous() for key, value in figures.items()}, out / name / "figures.safetensors")
 
 
-def schedule_figures(out):
-    """Every scheduler option on its own, on a made-up network whose output is a fixed function of its input."""
-    figures, cases = {}, []
-    common = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
-    ddim = {"clip_sample": False, "set_alpha_to_one": False}
-    options = [
-        (DDIMScheduler, {**common, **ddim, "steps_offset": 1}),
-        (DDIMScheduler, {**common, **ddim, "prediction_type": "v_prediction", "timestep_spacing": "trailing"}),
-        (DDIMScheduler, {**common, "clip_sample": True, "timestep_spacing": "linspace"}),
-        (DDIMScheduler, {"beta_schedule": "linear", "clip_sample": True, "clip_sample_range": 0.7}),
-        (
-            DDIMScheduler,
-            {
-                **common,
-                **ddim,
-                "prediction_type": "v_prediction",
-                "timestep_spacing": "trailing",
-                "rescale_betas_zero_snr": True,
-            },
-        ),
-        (DDIMScheduler, {**common, **ddim, "prediction_type": "sample", "num_train_timesteps": 500}),
-        (DPMSolverMultistepScheduler, common),
-        (DPMSolverMultistepScheduler, {**common, "timestep_spacing": "leading", "steps_offset": 1}),
-        (
-            DPMSolverMultistepScheduler,
-            {**common, "prediction_type": "v_prediction", "timestep_spacing": "trailing", "final_sigmas_type": "sigma_min"},
-        ),
-        (
-            DPMSolverMultistepScheduler,
-            {**common, "solver_type": "heun", "lower_order_final": False, "final_sigmas_type": "sigma_min"},
-        ),
-        (DPMSolverMultistepScheduler, {**common, "solver_order": 1, "euler_at_final": True}),
-        (
-            DPMSolverMultistepScheduler,
-            {**common, "prediction_type": "v_prediction", "timestep_spacing": "trailing", "rescale_betas_zero_snr": True},
-        ),
-    ]
-    shape = (2, 3)
-    noise, init = randn(1, shape), randn(2, shape)
-    figures["noise"], figures["init"] = noise, init
-
-    def predict(x, t):
-        return torch.tanh(1.3 * x + 0.2) - 0.001 * float(t) * x
-
-    for i, (kind, config) in enumerate(options):
-        for steps, strength in ((10, 1.0), (20, 0.75), (7, 0.5)):
-            for from_image in (False, True):
-                scheduler = kind(**config)
-                scheduler.set_timesteps(steps)
-                first = max(steps - min(int(steps * strength), steps), 0) if from_image else 0
-                timesteps = scheduler.timesteps[first:]
-                x = noise
-                if from_image:
-                    if hasattr(scheduler, "set_begin_index"):
-                        scheduler.set_begin_index(first)
-                    x = scheduler.add_noise(init, noise, timesteps[:1])
-                trace = [x]
-                for t in timesteps:
-                    x = scheduler.step(predict(x, t), t, x).prev_sample
-                    trace.append(x)
-                key = f"{len(cases)}"
-                figures[key] = torch.stack(trace)
-                cases.append(
-                    {
-                        "figure": key,
-                        "config": {"_class_name": kind.__name__, **config},
-                        "steps": steps,
-                        "strength": strength if from_image else None,
-                        "timesteps": [int(t) for t in timesteps],
-                    }
-                )
-    folder = out / "schedules"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / "cases.json").write_text("[" + ",\n".join(json.dumps(c) for c in cases) + "]\n")
-    save_file({k: v.contiguous() for k, v in figures.items()}, folder / "figures.safetensors")
-
-
 @torch.no_grad()
 def main(out):
     out.mkdir(parents=True, exist_ok=True)
     common = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
-    schedule_figures(out)
+    make_schedules(out / "schedules")
     make(
         "epsilon",
         out,

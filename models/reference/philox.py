@@ -1,6 +1,7 @@
 """What torch.randn draws on a CUDA device, in numpy float32: Philox 4x32-10 and Box-Muller."""
 
 import numpy as np
+import torch
 
 MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
 KEY_STEPS = (0x9E3779B9, 0xBB67AE85)
@@ -28,3 +29,8 @@ def normals(seed, count, draw=0):
         v = np.float32(y) * turn + turn / np.float32(2)
         out[i] = np.sqrt(np.float32(-2) * np.log(u)) * np.sin(v)
     return out
+
+
+def randn(seed, shape, draw=0):
+    """The same as a tensor."""
+    return torch.from_numpy(normals(seed, int(np.prod(shape)), draw)).reshape(shape)

@@ -9,6 +9,9 @@
  * @property {number} [guidance]
  * @property {number} [steps]
  * @property {string} [negativePrompt]
+ * @property {string | null} [maskImage]
+ * @property {string | null} [scheduler]
+ * @property {Record<string, number> | null} [loras]
  *
  * @typedef {object} Loading the model is on its way to the server; comes before hello, again and again
  * @property {'loading'} type
@@ -25,6 +28,9 @@
  * @property {Settings} defaults
  * @property {number} clipSeconds
  * @property {SeedImage[]} [seedImages]
+ * @property {string[]} [maskImages]
+ * @property {string[]} [schedulers]
+ * @property {Record<string, number>} [loras]
  * @property {string[]} [examplePrompts]
  *
  * @typedef {object} SeedImage

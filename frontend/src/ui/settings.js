@@ -44,7 +44,11 @@ export class SettingsDialog {
   #fill({ seedImage, ...others }) {
     this.seeds.value = seedImage;
     for (const [name, value] of Object.entries(others)) {
-      this.#field(name).value = String(value ?? '');
+      // The server may know of settings that have no place in this form.
+      const field = this.#form.elements.namedItem(name);
+      if (field instanceof HTMLInputElement) {
+        field.value = String(value ?? '');
+      }
     }
     this.#showValues();
   }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A latent diffusion model in the folder layout of diffusers' {@code StableDiffusionPipeline}, its configs read and
@@ -26,12 +27,20 @@ public record ModelFolder(
         SchedulerConfig scheduler,
         ModelProfile profile) {
 
+    private static final String SCHEDULER = "scheduler/scheduler_config.json";
+
+    /** Reads the configs of a model, with the solver that it names. */
+    public static ModelFolder open(Path path) {
+        return open(path, null);
+    }
+
     /**
      * Reads the configs of a model.
      *
+     * @param instead a solver to take the place of the one that the model names, or {@code null}
      * @throws CheckpointException if a file is missing or malformed, or the model is of another family
      */
-    public static ModelFolder open(Path path) {
+    public static ModelFolder open(Path path, SchedulerConfig.@Nullable Solver instead) {
         if (!Files.isDirectory(path)) {
             throw new CheckpointException.Missing(path, "there is no such folder; a model is a folder.");
         }
@@ -48,10 +57,24 @@ public record ModelFolder(
                 TokenizerFiles.read(path.resolve("tokenizer")),
                 UNetConfig.read(path.resolve("unet/config.json")),
                 VaeConfig.read(path.resolve("vae/config.json")),
-                SchedulerConfig.read(path.resolve("scheduler/scheduler_config.json")),
+                SchedulerConfig.read(path.resolve(SCHEDULER), instead),
                 ModelProfile.read(path));
         folder.requireFittingParts();
         return folder;
+    }
+
+    /**
+     * The model's noise schedule with another solver.
+     *
+     * @throws CheckpointException if the two do not go together
+     */
+    public SchedulerConfig schedulerWith(SchedulerConfig.Solver solver) {
+        return SchedulerConfig.read(path.resolve(SCHEDULER), solver);
+    }
+
+    /** The same model with another config of its scheduler. */
+    public ModelFolder withScheduler(SchedulerConfig other) {
+        return new ModelFolder(path, textEncoder, tokenizer, unet, vae, other, profile);
     }
 
     /** The text encoder's weights. */

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param seedImage id of one of {@code seedImages} where there are any, or {@code null} to start from noise
  * @param examplePrompts that suit what the model has learned; may be empty
  * @param seedImages that come with the model; may be empty
+ * @param maskImages that come with it, {@code mask_images} in its folder: white where a seed image is painted anew
  */
 public record ModelProfile(
         String name,
@@ -28,7 +29,8 @@ public record ModelProfile(
         double denoising,
         @Nullable String seedImage,
         List<String> examplePrompts,
-        List<SeedImageFile> seedImages) {
+        List<SeedImageFile> seedImages,
+        List<SeedImageFile> maskImages) {
 
     private static final int STEPS = 50;
     private static final double GUIDANCE = 7.0;
@@ -41,10 +43,12 @@ public record ModelProfile(
     public ModelProfile {
         examplePrompts = List.copyOf(examplePrompts);
         seedImages = List.copyOf(seedImages);
+        maskImages = List.copyOf(maskImages);
     }
 
     static ModelProfile read(Path folder) {
-        List<SeedImageFile> images = readSeedImages(folder.resolve("seed_images"));
+        List<SeedImageFile> images = readImages(folder.resolve("seed_images"), "seed_images.json");
+        List<SeedImageFile> masks = readImages(folder.resolve("mask_images"), "mask_images.json");
         String firstImage = images.isEmpty() ? null : images.get(0).id();
         Path whole = folder.toAbsolutePath().normalize();
         // A snapshot in the cache of a hub is named after its commit, which is no name for people.
@@ -52,7 +56,7 @@ public record ModelProfile(
                 CachedModels.nameOf(whole).orElse(whole.getFileName().toString());
         Path path = folder.resolve("riffloom.json");
         if (!Files.exists(path)) {
-            return new ModelProfile(folderName, STEPS, GUIDANCE, DENOISING, firstImage, List.of(), images);
+            return new ModelProfile(folderName, STEPS, GUIDANCE, DENOISING, firstImage, List.of(), images, masks);
         }
         ConfigFile file = ConfigFile.read(path);
         JsonNode defaultsNode = file.find("defaults");
@@ -72,7 +76,8 @@ public record ModelProfile(
                 denoising,
                 seedImage(defaults, images),
                 file.find("examplePrompts") == null ? List.of() : file.texts("examplePrompts"),
-                images);
+                images,
+                masks);
     }
 
     private static @Nullable String seedImage(ConfigFile defaults, List<SeedImageFile> images) {
@@ -90,8 +95,8 @@ public record ModelProfile(
         return id;
     }
 
-    private static List<SeedImageFile> readSeedImages(Path folder) {
-        Path index = folder.resolve("seed_images.json");
+    private static List<SeedImageFile> readImages(Path folder, String indexName) {
+        Path index = folder.resolve(indexName);
         if (!Files.exists(index)) {
             return List.of();
         }

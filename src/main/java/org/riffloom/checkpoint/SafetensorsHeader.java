@@ -25,6 +25,7 @@ final class SafetensorsHeader {
     private static final long MAX_BYTES = 100_000_000;
 
     private static final int LENGTH_BYTES = 8;
+    private static final String METADATA = "__metadata__";
 
     private final Path path;
     private final long dataStart;
@@ -37,30 +38,57 @@ final class SafetensorsHeader {
     }
 
     static Map<String, TensorEntry> read(Path path) {
-        if (!Files.isRegularFile(path)) {
-            throw new CheckpointException.Missing(path, "there is no such file.");
-        }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size < LENGTH_BYTES) {
-                throw new CheckpointException.Malformed(
-                        path, "has " + size + " bytes; a safetensors file has at least " + LENGTH_BYTES + ".");
-            }
-            long length = take(channel, 0, LENGTH_BYTES).getLong();
-            if (length < 2 || length > MAX_BYTES || length > size - LENGTH_BYTES) {
-                throw new CheckpointException.Malformed(
-                        path,
-                        "announces a header of " + Long.toUnsignedString(length) + " bytes; it must have 2 to "
-                                + Math.min(MAX_BYTES, size - LENGTH_BYTES)
-                                + ". The file is cut short or no safetensors file.");
-            }
-            JsonNode header =
-                    Json.parse(path, take(channel, LENGTH_BYTES, (int) length).array());
-            long dataStart = LENGTH_BYTES + length;
-            return new SafetensorsHeader(path, dataStart, size - dataStart).entries(header);
+        try (FileChannel channel = open(path)) {
+            int length = length(path, channel);
+            long dataStart = LENGTH_BYTES + (long) length;
+            return new SafetensorsHeader(path, dataStart, channel.size() - dataStart)
+                    .entries(json(path, channel, length));
         } catch (IOException e) {
             throw new CheckpointException.Unreadable(path, e);
         }
+    }
+
+    /** The texts that a file's writer put beside its tensors, by name; without those that are no texts. */
+    static Map<String, String> readMetadata(Path path) {
+        try (FileChannel channel = open(path)) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            json(path, channel, length(path, channel))
+                    .path(METADATA)
+                    .properties()
+                    .forEach(property ->
+                            property.getValue().stringValueOpt().ifPresent(text -> texts.put(property.getKey(), text)));
+            return texts;
+        } catch (IOException e) {
+            throw new CheckpointException.Unreadable(path, e);
+        }
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new CheckpointException.Missing(path, "there is no such file.");
+        }
+        return FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    private static int length(Path path, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < LENGTH_BYTES) {
+            throw new CheckpointException.Malformed(
+                    path, "has " + size + " bytes; a safetensors file has at least " + LENGTH_BYTES + ".");
+        }
+        long length = take(channel, 0, LENGTH_BYTES).getLong();
+        if (length < 2 || length > MAX_BYTES || length > size - LENGTH_BYTES) {
+            throw new CheckpointException.Malformed(
+                    path,
+                    "announces a header of " + Long.toUnsignedString(length) + " bytes; it must have 2 to "
+                            + Math.min(MAX_BYTES, size - LENGTH_BYTES)
+                            + ". The file is cut short or no safetensors file.");
+        }
+        return (int) length;
+    }
+
+    private static JsonNode json(Path path, FileChannel channel, int length) throws IOException {
+        return Json.parse(path, take(channel, LENGTH_BYTES, length).array());
     }
 
     private static ByteBuffer take(FileChannel channel, long position, int count) throws IOException {
@@ -79,7 +107,7 @@ final class SafetensorsHeader {
         }
         Map<String, TensorEntry> entries = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : header.properties()) {
-            if (!property.getKey().equals("__metadata__")) {
+            if (!property.getKey().equals(METADATA)) {
                 entries.put(property.getKey(), entry(property.getKey(), property.getValue()));
             }
         }

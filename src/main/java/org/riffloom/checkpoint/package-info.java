@@ -1,5 +1,6 @@
 /**
- * Model folders in diffusers layout: their config files, and their tensors mapped from safetensors and torch files.
+ * Model folders in diffusers layout: their config files, and their tensors mapped from safetensors and torch files; LoRAs
+ * and learned words that go on top.
  *
  * <p>It may use its sub-package {@code hub}, which brings folders from afar, Jackson for the config files, and Spring's resources to find the model that the program carries.
  *

@@ -62,7 +62,8 @@ final class ModelFetchCommand implements Callable<Integer> {
         Quiet.warningsOnly();
         HubModels models = new HubModels(hub.properties().settings());
         // A CPU has no need to be asked, and libtorch takes a second to start.
-        boolean half = !device.equals("cpu") && DiffusionClips.computesInHalf(new ModelProperties(data, id, device, 1));
+        boolean half =
+                !device.equals("cpu") && DiffusionClips.computesInHalf(new ModelProperties(data, id, device, 1, ""));
         Path folder;
         try (FetchBar bar = new FetchBar(spec.commandLine().getErr())) {
             folder = models.fetch(model, new PipelineFiles(half), bar);

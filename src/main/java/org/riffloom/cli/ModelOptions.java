@@ -1,9 +1,15 @@
 package org.riffloom.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.riffloom.clip.EmbeddingProperties;
+import org.riffloom.clip.LoraProperties;
 import org.riffloom.clip.ModelProperties;
 import picocli.CommandLine.Option;
 
-/** The options of a command that say which model it uses; the server's environment variables count here too. */
+/** The options of a command that say which model it uses; the server's environment variables count here too, but for lists. */
 final class ModelOptions {
 
     @Option(
@@ -37,7 +43,45 @@ final class ModelOptions {
             description = "Where the model is unpacked to (default: the platform's user data folder).")
     private String data = "";
 
+    @Option(
+            names = "--scheduler",
+            paramLabel = "NAME",
+            defaultValue = "${env:RIFFLOOM_SCHEDULER:-}",
+            description = "ddim, pndm, dpm++, dpm++-karras, euler, euler-ancestral or lcm (default: the model's own).")
+    private String scheduler = "";
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE[=WEIGHT]",
+            mapFallbackValue = "1",
+            description = {
+                "LoRA for Stable Diffusion 1.x, a safetensors file, and how much it counts (default: 1). May be given",
+                "several times. An LCM-LoRA wants --scheduler lcm, whose defaults are 6 steps and no guidance."
+            })
+    private Map<String, Double> loras = new LinkedHashMap<>();
+
+    @Option(
+            names = "--embedding",
+            paramLabel = "FILE",
+            description = {
+                "Learned word (textual inversion) for Stable Diffusion 1.x, a safetensors file. May be given several",
+                "times. Prompts spell it like the file (emb_params) or as the file says (diffusers)."
+            })
+    private List<String> embeddings = new ArrayList<>();
+
     ModelProperties properties(HubOptions hub) {
-        return new ModelProperties(data, model, device, threads, hub.properties());
+        return new ModelProperties(
+                data,
+                model,
+                device,
+                threads,
+                scheduler,
+                loras.entrySet().stream()
+                        .map(lora -> new LoraProperties(lora.getKey(), "", lora.getValue()))
+                        .toList(),
+                embeddings.stream()
+                        .map(file -> new EmbeddingProperties(file, ""))
+                        .toList(),
+                hub.properties());
     }
 }

@@ -98,6 +98,9 @@ final class RiffCommand implements Callable<Integer> {
                 RiffPoint.of(last, walk ? startSeed + 1 : startSeed, chosen),
                 walk ? walked : moved,
                 chosen.seedImage(),
-                chosen.steps());
+                chosen.steps(),
+                chosen.maskImage(),
+                chosen.scheduler(),
+                chosen.loras());
     }
 }

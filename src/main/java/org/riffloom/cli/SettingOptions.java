@@ -17,6 +17,12 @@ final class SettingOptions {
     private @Nullable String seedImage;
 
     @Option(
+            names = "--mask-image",
+            paramLabel = "ID",
+            description = "Mask of the model that says what of the seed image is painted anew (white).")
+    private @Nullable String maskImage;
+
+    @Option(
             names = "--denoising",
             paramLabel = "X",
             description = "How far to move from the seed image: above 0, at most 1.")
@@ -43,6 +49,9 @@ final class SettingOptions {
                 denoising != null ? denoising : defaults.denoising(),
                 guidance != null ? guidance : defaults.guidance(),
                 steps != null ? steps : defaults.steps(),
-                negativePrompt != null ? negativePrompt : defaults.negativePrompt());
+                negativePrompt != null ? negativePrompt : defaults.negativePrompt(),
+                maskImage,
+                null,
+                null);
     }
 }

@@ -7,6 +7,7 @@ import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.StreamingInverter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.diffusion.DiffusionPipeline;
+import org.riffloom.diffusion.PictureRequest;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.spectrogram.SpectrogramImage;
@@ -20,18 +21,23 @@ final class DiffusionClipStream implements ClipStream {
 
     private final DiffusionPipeline pipeline;
     private final SeedPictures seedPictures;
+    private final MaskPictures masks;
     private final StreamingInverter inverter = new StreamingInverter(FORMAT);
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
-    DiffusionClipStream(DiffusionPipeline pipeline, SeedPictures seedPictures) {
+    DiffusionClipStream(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictures masks) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
+        this.masks = masks;
     }
 
     @Override
     public Clip next(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
-        BufferedImage picture = pipeline.generate(recipe, seedPicture(recipe.seedImage()), progress::onStep);
+        String mask = recipe.maskImage();
+        PictureRequest request =
+                new PictureRequest(recipe, seedPicture(recipe.seedImage()), mask == null ? null : masks.pixels(mask));
+        BufferedImage picture = pipeline.generate(request, progress::onStep);
         SpectrogramImage spectrogram = SpectrogramImage.of(picture);
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
         EncodedMedia audio = EncodedMedia.wav(sound);

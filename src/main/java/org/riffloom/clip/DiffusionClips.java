@@ -12,6 +12,7 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
+import org.riffloom.prompt.SchedulerName;
 import org.riffloom.spectrogram.SpectrogramParameters;
 
 /** Clips whose pictures a diffusion model paints. */
@@ -23,12 +24,22 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     /** Enough for every part to run, at every denoising strength. */
     private static final int WARM_UP_STEPS = 2;
 
-    private final DiffusionPipeline pipeline;
-    private final SeedPictures seedPictures;
+    /** Settings that suit models of latent consistency, whatever the checkpoint was made for before. */
+    private static final int CONSISTENCY_STEPS = 6;
 
-    private DiffusionClips(DiffusionPipeline pipeline, SeedPictures seedPictures) {
+    private static final double CONSISTENCY_GUIDANCE = 1;
+
+    private final DiffusionPipeline pipeline;
+    private final boolean consistency;
+    private final SeedPictures seedPictures;
+    private final MaskPictures masks;
+
+    private DiffusionClips(
+            DiffusionPipeline pipeline, boolean consistency, SeedPictures seedPictures, MaskPictures masks) {
         this.pipeline = pipeline;
+        this.consistency = consistency;
         this.seedPictures = seedPictures;
+        this.masks = masks;
     }
 
     /**
@@ -45,11 +56,16 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data, settings.hub()::settings)
                 .locate(settings.model(), () -> computesInHalf(settings), listener);
-        DiffusionPipeline pipeline = DiffusionPipeline.load(folder, settings.device(), threads(settings));
+        DiffusionPipeline pipeline = DiffusionPipeline.load(
+                folder, settings.device(), threads(settings), settings.schedulerName(), settings.addOns());
         try {
             requireFormat(folder, pipeline.imageSize());
+            ModelProfile profile = pipeline.model().profile();
             DiffusionClips clips = new DiffusionClips(
-                    pipeline, SeedPictures.read(pipeline.model().profile().seedImages(), pipeline.imageSize()));
+                    pipeline,
+                    settings.schedulerName() == SchedulerName.LCM,
+                    SeedPictures.read(profile.seedImages(), pipeline.imageSize()),
+                    MaskPictures.read(profile.maskImages(), pipeline.imageSize()));
             clips.warmUp();
             return clips;
         } catch (RuntimeException e) {
@@ -121,16 +137,18 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                         DEFAULT_SEED,
                         profile.seedImage(),
                         profile.denoising(),
-                        profile.guidance(),
-                        profile.steps(),
+                        consistency ? CONSISTENCY_GUIDANCE : profile.guidance(),
+                        consistency ? CONSISTENCY_STEPS : profile.steps(),
                         ""),
-                profile.examplePrompts());
+                profile.examplePrompts(),
+                masks.ids(),
+                pipeline.loras());
         return new LoadedModel(info, seedPictures, this);
     }
 
     @Override
     public ClipStream open() {
-        return new DiffusionClipStream(pipeline, seedPictures);
+        return new DiffusionClipStream(pipeline, seedPictures, masks);
     }
 
     /** Waits for the clip being made and gives the model's memory back. */

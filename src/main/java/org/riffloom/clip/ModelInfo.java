@@ -1,6 +1,7 @@
 package org.riffloom.clip;
 
 import java.util.List;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffSettings;
 
 /**
@@ -11,11 +12,20 @@ import org.riffloom.prompt.RiffSettings;
  * @param clipSeconds the length of each clip
  * @param defaults that suit this model
  * @param examplePrompts that it understands well
+ * @param maskImages ids of the masks that come with it
+ * @param loras that were loaded beside it, and how much each counts where a listener names none
  */
 public record ModelInfo(
-        String name, int sampleRate, double clipSeconds, RiffSettings defaults, List<String> examplePrompts) {
+        String name,
+        int sampleRate,
+        double clipSeconds,
+        RiffSettings defaults,
+        List<String> examplePrompts,
+        List<String> maskImages,
+        LoraWeights loras) {
 
     public ModelInfo {
         examplePrompts = List.copyOf(examplePrompts);
+        maskImages = List.copyOf(maskImages);
     }
 }

@@ -1,17 +1,24 @@
 package org.riffloom.clip;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.diffusion.AddOns;
+import org.riffloom.prompt.SchedulerName;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which model makes the clips, and where: {@code riffloom.data}, {@code .model}, {@code .device}, {@code .threads},
- * {@code .hub}.
+ * {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .hub}.
  *
  * @param data folder for what the program keeps on disk; empty for the platform's own
  * @param model {@code riffloom-mini}, a folder in diffusers layout, or {@code owner/name} on a hub
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param threads of the network on a CPU; 0 for half the processors
+ * @param scheduler by name, for requests that name none; empty for the one that the model names
+ * @param loras that requests can name
+ * @param embeddings words that prompts can use
  * @param hub where models with a hub's name come from
  */
 @ConfigurationProperties("riffloom")
@@ -20,18 +27,40 @@ public record ModelProperties(
         @DefaultValue("riffloom-mini") String model,
         @DefaultValue("auto") String device,
         @DefaultValue("0") int threads,
+        @DefaultValue("") String scheduler,
+        @DefaultValue List<LoraProperties> loras,
+        @DefaultValue List<EmbeddingProperties> embeddings,
         @DefaultValue HubProperties hub) {
 
     @ConstructorBinding
     public ModelProperties {
+        loras = List.copyOf(loras);
+        embeddings = List.copyOf(embeddings);
         if (threads < 0) {
             throw new IllegalArgumentException(
                     "riffloom.threads is " + threads + "; it must be 0 (half the processors) or a number of threads.");
         }
+        if (!scheduler.isEmpty()) {
+            // Says which there are, at start and not at the first clip.
+            SchedulerName.of(scheduler);
+        }
     }
 
-    /** With the usual hub. */
-    public ModelProperties(String data, String model, String device, int threads) {
-        this(data, model, device, threads, HubProperties.USUAL);
+    /** Without add-ons, with the usual hub. */
+    public ModelProperties(String data, String model, String device, int threads, String scheduler) {
+        this(data, model, device, threads, scheduler, List.of(), List.of(), HubProperties.USUAL);
+    }
+
+    /** What is loaded beside the model. */
+    AddOns addOns() {
+        return new AddOns(
+                loras.stream().map(LoraProperties::toFile).toList(),
+                embeddings.stream().map(EmbeddingProperties::toFile).toList());
+    }
+
+    /** The scheduler in place of the model's own, or {@code null} for that. */
+    @Nullable
+    SchedulerName schedulerName() {
+        return scheduler.isEmpty() ? null : SchedulerName.of(scheduler);
     }
 }

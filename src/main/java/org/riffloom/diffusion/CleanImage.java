@@ -3,7 +3,7 @@ package org.riffloom.diffusion;
 import org.riffloom.checkpoint.SchedulerConfig.Prediction;
 
 /**
- * How image and noise follow from latents and the network's output, linearly. The latents are image · x₀ + noise · ε.
+ * How image and noise follow from latents and the network's output, linearly, whatever it is that the network predicts.
  *
  * @param ofLatents the latents' weight in the predicted image
  * @param ofOutput the output's weight in it
@@ -12,13 +12,10 @@ import org.riffloom.checkpoint.SchedulerConfig.Prediction;
  */
 record CleanImage(double ofLatents, double ofOutput, double noiseOfLatents, double noiseOfOutput) {
 
-    /**
-     * Solves for image and noise.
-     *
-     * @param image share of the image in the latents, √ᾱ
-     * @param noise share of the noise, √(1−ᾱ)
-     */
-    static CleanImage of(Prediction prediction, double image, double noise) {
+    /** Solves image · x₀ + noise · ε = latents for x₀ and ε. */
+    static CleanImage of(Prediction prediction, NoiseLevel level) {
+        double image = level.image();
+        double noise = level.noise();
         return switch (prediction) {
             case EPSILON -> new CleanImage(1 / image, -noise / image, 0, 1);
             case SAMPLE -> new CleanImage(0, 1, 1 / noise, -image / noise);

@@ -1,39 +1,46 @@
 package org.riffloom.diffusion;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.riffloom.checkpoint.TokenizerFiles;
 
-/** CLIP's tokenizer: a prompt to as many token ids as the text encoder reads. */
+/** CLIP's tokenizer: words to token ids, and those to windows of as many as the text encoder reads. */
 final class ClipTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
+    private final LearnedWords learned;
     private final int length;
     private final long begin;
     private final long end;
     private final long pad;
 
-    private ClipTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files, int length) {
+    private ClipTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files, int length, LearnedWords learned) {
         this.tokenizer = tokenizer;
+        this.learned = learned;
         this.length = length;
         this.begin = special(files, files.beginToken());
         this.end = special(files, files.endToken());
         this.pad = special(files, files.padToken());
     }
 
-    /** @param length of every result, 77 for CLIP */
+    /** @param length of a window, 77 for CLIP */
     static ClipTokenizer load(TokenizerFiles files, int length) {
+        return load(files, length, new LearnedWords(List.of(), 0));
+    }
+
+    /** The same with words beyond the vocabulary. */
+    static ClipTokenizer load(TokenizerFiles files, int length, LearnedWords learned) {
         // Framing, cutting and padding are done here, whatever the file says about them.
         Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
         try {
             HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(files.json().getBytes(StandardCharsets.UTF_8)), options);
-            return new ClipTokenizer(tokenizer, files, length);
+            return new ClipTokenizer(tokenizer, files, length, learned);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
                     files.path() + ": is no tokenizer that can be read: " + e.getMessage(), e);
@@ -49,19 +56,28 @@ final class ClipTokenizer implements AutoCloseable {
         return ids[0];
     }
 
+    /** The ids of a text, as many as it takes and without a frame. */
+    long[] words(String text) {
+        return learned.split(text, part -> tokenizer.encode(part, false, false).getIds());
+    }
+
+    /** How many words fit into a window. */
+    int room() {
+        return length - 2;
+    }
+
     /**
-     * Encodes a prompt: begin, as many of its tokens as fit, end, padding.
+     * Frames words: begin, as many of them as fit, end, padding.
      *
-     * @return exactly {@code length} ids
+     * @param from the first of the words; there may be none left
+     * @return exactly as many ids as the text encoder reads
      */
-    long[] encode(String prompt) {
-        Encoding encoding = tokenizer.encode(prompt, false, false);
-        long[] words = encoding.getIds();
-        int kept = Math.min(words.length, length - 2);
+    long[] window(long[] words, int from) {
+        int kept = Math.max(0, Math.min(words.length - from, room()));
         long[] ids = new long[length];
         Arrays.fill(ids, pad);
         ids[0] = begin;
-        System.arraycopy(words, 0, ids, 1, kept);
+        System.arraycopy(words, Math.min(from, words.length), ids, 1, kept);
         ids[kept + 1] = end;
         return ids;
     }

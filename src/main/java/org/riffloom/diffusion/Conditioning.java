@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import org.riffloom.checkpoint.ModelFolder;
+import org.riffloom.checkpoint.TextualInversion;
 import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.RiffPoint;
 
 /** Turns the words of a request into what the UNet attends to. A riff asks for the same words again and again. */
 final class Conditioning implements AutoCloseable {
@@ -14,18 +17,24 @@ final class Conditioning implements AutoCloseable {
 
     private final ClipTokenizer tokenizer;
     private final TextEncoder encoder;
-    private final RecentlyUsed<String, NDArray> embeddings = new RecentlyUsed<>(TEXTS);
+    private final RecentlyUsed<Key, NDArray> embeddings = new RecentlyUsed<>(TEXTS);
+
+    private record Key(String text, int windows, List<WornLora> worn) {}
 
     private Conditioning(ClipTokenizer tokenizer, TextEncoder encoder) {
         this.tokenizer = tokenizer;
         this.encoder = encoder;
     }
 
-    static Conditioning load(ModelFolder folder, Placement placement) {
+    /** @param inversions words that prompts may use beyond the vocabulary */
+    static Conditioning load(ModelFolder folder, Placement placement, List<TextualInversion> inversions) {
         TextEncoder encoder = TextEncoder.load(folder, placement);
         try {
+            LearnedWords learned =
+                    new LearnedWords(inversions, folder.textEncoder().vocabulary());
+            inversions.forEach(encoder::learn);
             ClipTokenizer tokenizer =
-                    ClipTokenizer.load(folder.tokenizer(), folder.textEncoder().tokens());
+                    ClipTokenizer.load(folder.tokenizer(), folder.textEncoder().tokens(), learned);
             return new Conditioning(tokenizer, encoder);
         } catch (RuntimeException e) {
             encoder.close();
@@ -33,34 +42,52 @@ final class Conditioning implements AutoCloseable {
         }
     }
 
+    /** Has the text encoder change into these LoRAs. */
+    void wear(List<WornLora> loras) {
+        encoder.wear(loras);
+    }
+
     /**
-     * The text embeddings between the request's two points, interpolated linearly.
+     * The text embeddings between the request's two points, interpolated linearly. All of its texts get as many windows
+     * as the longest one needs.
      *
      * @return [2, tokens, width], negative text first; [1, tokens, width] where the guidance is 1, which needs none
      */
     NDArray of(NDManager manager, Interpolation request) {
-        NDArray positive = between(
-                manager,
-                request.alpha(),
-                request.start().prompt().text(),
-                request.end().prompt().text());
-        if (request.guidance() <= 1) {
-            return positive;
+        RiffPoint start = request.start();
+        RiffPoint end = request.end();
+        boolean guided = request.guidance() > 1;
+        List<String> texts = guided
+                ? List.of(
+                        start.negativePrompt(),
+                        end.negativePrompt(),
+                        start.prompt().text(),
+                        end.prompt().text())
+                : List.of(start.prompt().text(), end.prompt().text());
+        List<PromptTokens> tokens =
+                texts.stream().map(text -> PromptTokens.of(tokenizer, text)).toList();
+        int windows = tokens.stream().mapToInt(PromptTokens::windows).max().orElseThrow();
+        NDList rows = new NDList();
+        for (int i = 0; i < tokens.size(); i += 2) {
+            NDArray from = embedding(texts.get(i), tokens.get(i), windows);
+            NDArray to = embedding(texts.get(i + 1), tokens.get(i + 1), windows);
+            rows.add(encoder.mix(manager, request.alpha(), from, to));
         }
-        NDArray negative = between(
-                manager,
-                request.alpha(),
-                request.start().negativePrompt(),
-                request.end().negativePrompt());
-        return NDArrays.concat(new NDList(negative, positive));
+        return guided ? NDArrays.concat(rows) : rows.singletonOrThrow();
     }
 
-    private NDArray between(NDManager manager, double alpha, String start, String end) {
-        return encoder.mix(manager, alpha, embedding(start), embedding(end));
+    private NDArray embedding(String text, PromptTokens tokens, int windows) {
+        return embeddings.get(new Key(text, windows, encoder.worn()), unseen -> embed(tokens, windows));
     }
 
-    private NDArray embedding(String text) {
-        return embeddings.get(text, unseen -> encoder.encode(encoder.manager(), tokenizer.encode(unseen)));
+    private NDArray embed(PromptTokens tokens, int windows) {
+        NDArray plain = encoder.encode(encoder.manager(), tokens.framed(tokenizer, windows));
+        if (tokens.isPlain()) {
+            return plain;
+        }
+        try (plain) {
+            return encoder.weigh(plain, tokens.weights(tokenizer, windows));
+        }
     }
 
     @Override

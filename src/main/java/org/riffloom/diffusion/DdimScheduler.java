@@ -1,8 +1,9 @@
 package org.riffloom.diffusion;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.riffloom.checkpoint.SchedulerConfig;
+import org.riffloom.checkpoint.SchedulerConfig.Spacing;
 
 /** Denoising diffusion implicit models (Song et al., arXiv 2010.02502) without added noise (η = 0). */
 final class DdimScheduler implements Scheduler {
@@ -16,34 +17,41 @@ final class DdimScheduler implements Scheduler {
     }
 
     @Override
-    public DenoisingPlan plan(int steps, double strength) {
+    public DenoisingPlan fromNoise(int steps) {
+        return DenoisingPlan.fromNoise(1, walk(Timesteps.ddim(config, steps), 0));
+    }
+
+    @Override
+    public DenoisingPlan fromImage(int steps, double strength) {
         int[] timesteps = Timesteps.ddim(config, steps);
-        int first = Scheduler.skipped(steps, strength);
-        double start = schedule.alpha(timesteps[first]);
-        List<DenoisingStep> plan = new ArrayList<>();
-        for (int i = first; i < timesteps.length; i++) {
-            plan.add(step(timesteps[i], schedule.levels() / steps));
-        }
-        return new DenoisingPlan(Math.sqrt(start), Math.sqrt(1 - start), plan);
+        ImageEntry entry = ImageEntry.ofRiffusion(config, timesteps.length, steps, strength);
+        NoiseLevel start = NoiseLevel.ofAlpha(schedule.alpha(timesteps[entry.noised()]));
+        return DenoisingPlan.fromImage(start, walk(timesteps, entry.first()));
+    }
+
+    private List<DenoisingStep> walk(int[] timesteps, int first) {
+        return Arrays.stream(timesteps, first, timesteps.length)
+                .mapToObj(timestep -> step(timestep, schedule.levels() / timesteps.length))
+                .toList();
     }
 
     /** To the timestep {@code stride} below, which need not be the next one in the walk: so it is in diffusers. */
     private DenoisingStep step(int timestep, int stride) {
-        double alpha = schedule.alpha(timestep);
-        int previous = timestep - stride;
-        double next = previous >= 0 ? schedule.alpha(previous) : config.alphaOneAtEnd() ? 1 : schedule.alpha(0);
-        double image = Math.sqrt(alpha);
-        double noise = Math.sqrt(1 - alpha);
-        double nextNoise = Math.sqrt(1 - next);
-        CleanImage clean = CleanImage.of(config.prediction(), image, noise);
-        return new DenoisingStep(
-                timestep,
-                clean.ofLatents(),
-                clean.ofOutput(),
-                config.clipRange(),
-                nextNoise * clean.noiseOfLatents(),
-                nextNoise * clean.noiseOfOutput(),
-                Math.sqrt(next),
-                0);
+        NoiseLevel from = NoiseLevel.ofAlpha(schedule.alpha(timestep));
+        NoiseLevel to = schedule.levelBelow(timestep - stride, config.alphaOneAtEnd());
+        CleanImage clean = CleanImage.of(config.prediction(), from);
+        // The noise is that of the image before clamping, so that it cannot be had from latents and image.
+        Combination next =
+                Combination.of(to.noise() * clean.noiseOfLatents(), to.noise() * clean.noiseOfOutput(), to.image());
+        return new DenoisingStep(timestep, clean, config.clipRange(), next, kept(config, from, to));
+    }
+
+    /**
+     * How noisy DDIM and PNDM leave what a mask keeps. Riffusion's pipeline gave it the noise of the timestep just
+     * used; with leading timesteps the last of them has next to none. Where it has some, that would stay in the
+     * picture, so there the part gets the level that the step leads to, as in diffusers' own in-painting.
+     */
+    static NoiseLevel kept(SchedulerConfig config, NoiseLevel from, NoiseLevel to) {
+        return config.spacing() == Spacing.LEADING ? from : to;
     }
 }

@@ -14,4 +14,14 @@ record DenoisingPlan(double signal, double noise, List<DenoisingStep> steps) {
     DenoisingPlan {
         steps = List.copyOf(steps);
     }
+
+    /** A plan that starts from noise alone. */
+    static DenoisingPlan fromNoise(double noise, List<DenoisingStep> steps) {
+        return new DenoisingPlan(0, noise, steps);
+    }
+
+    /** A plan that starts from an image at a noise level. */
+    static DenoisingPlan fromImage(NoiseLevel level, List<DenoisingStep> steps) {
+        return new DenoisingPlan(level.image(), level.noise(), steps);
+    }
 }

@@ -5,12 +5,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.ModelFolder;
+import org.riffloom.checkpoint.TextualInversion;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.LoraWeights;
+import org.riffloom.prompt.SchedulerName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +34,16 @@ public final class DiffusionPipeline implements AutoCloseable {
     private final UNet unet;
     private final Vae vae;
     private final SeedLatents seedLatents;
-    private final Scheduler scheduler;
+    private final Schedulers schedulers;
+    private final Loras loras;
     private final ReentrantLock turn = new ReentrantLock(true);
     private boolean closed;
 
-    private DiffusionPipeline(ModelFolder model, Placement placement, Conditioning conditioning, UNet unet, Vae vae) {
+    private DiffusionPipeline(
+            ModelFolder model, Placement placement, Loras loras, Conditioning conditioning, UNet unet, Vae vae) {
         this.model = model;
         this.placement = placement;
+        this.loras = loras;
         this.conditioning = conditioning;
         this.unet = unet;
         this.vae = vae;
@@ -44,7 +51,7 @@ public final class DiffusionPipeline implements AutoCloseable {
                 vae,
                 model.vae().scalingFactor(),
                 model.vae().factor() * model.unet().sizeMultiple());
-        this.scheduler = Scheduler.of(model.scheduler());
+        this.schedulers = new Schedulers(model);
     }
 
     /**
@@ -57,8 +64,21 @@ public final class DiffusionPipeline implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such device, or fewer threads than one
      */
     public static DiffusionPipeline load(Path folder, String device, int threads) {
-        ModelFolder model = ModelFolder.open(folder);
-        return load(model, Placement.of(device, TorchRuntime.start(threads)));
+        return load(folder, device, threads, null, AddOns.NONE);
+    }
+
+    /**
+     * The same with a scheduler for all requests that name none, and with add-ons.
+     *
+     * @param scheduler in place of the one that the checkpoint names, or {@code null} for that
+     * @param addOns checked before anything is loaded; LoRAs with a weight are put on right away
+     * @throws CheckpointException also if an add-on does not go with the model
+     * @throws IllegalArgumentException also if two add-ons have one name
+     */
+    public static DiffusionPipeline load(
+            Path folder, String device, int threads, @Nullable SchedulerName scheduler, AddOns addOns) {
+        ModelFolder model = Schedulers.open(folder, scheduler);
+        return load(model, Placement.of(device, TorchRuntime.start(threads)), addOns);
     }
 
     /**
@@ -72,15 +92,22 @@ public final class DiffusionPipeline implements AutoCloseable {
         return Placement.of(device, TorchRuntime.start(threads)).half();
     }
 
-    static DiffusionPipeline load(ModelFolder model, Placement placement) {
+    static DiffusionPipeline load(ModelFolder model, Placement placement, AddOns addOns) {
+        Loras loras = Loras.open(addOns.loras(), model);
+        List<TextualInversion> inversions = addOns.embeddings().stream()
+                .map(file -> TextualInversion.open(file.path(), file.token(), model))
+                .toList();
         long start = System.nanoTime();
         // What was loaded must be closed again when a later part fails; the pipeline closes everything after that.
-        Conditioning conditioning = Conditioning.load(model, placement);
+        Conditioning conditioning = Conditioning.load(model, placement, inversions);
         try {
             UNet unet = UNet.load(model, placement);
             try {
+                List<WornLora> worn = loras.of(null);
+                conditioning.wear(worn);
+                unet.wear(worn);
                 DiffusionPipeline pipeline =
-                        new DiffusionPipeline(model, placement, conditioning, unet, Vae.load(model, placement));
+                        new DiffusionPipeline(model, placement, loras, conditioning, unet, Vae.load(model, placement));
                 log.info(
                         "Loaded {} on {} in {} ms",
                         model.profile().name(),
@@ -107,6 +134,11 @@ public final class DiffusionPipeline implements AutoCloseable {
         return placement.torchDevice();
     }
 
+    /** The LoRAs that requests can name, and how much each counts in those that name none. */
+    public LoraWeights loras() {
+        return loras.usual();
+    }
+
     /** Width and height in pixels of a picture made from noise alone; one made from a seed image has that one's. */
     public int imageSize() {
         return model.unet().sampleSize() * model.vae().factor();
@@ -116,20 +148,24 @@ public final class DiffusionPipeline implements AutoCloseable {
      * Makes a picture.
      *
      * @param request what it should be
-     * @param seedImage to start from, RGB, its sides multiples of 8 times the UNet's halvings (64 pixels for Stable
-     *     Diffusion); {@code null} to start from noise alone, whatever {@code request.seedImage()} names
      * @param listener called after every step; may throw {@link java.util.concurrent.CancellationException} to stop
      * @return RGB
-     * @throws InvalidRequestException if there are more steps than noise levels or the seed image has odd sides
+     * @throws InvalidRequestException if there are more steps than noise levels or than the scheduler can take, the seed
+     *     image has odd sides, the scheduler does not go with the model, or there is no LoRA of a name
      */
-    public BufferedImage generate(Interpolation request, @Nullable BufferedImage seedImage, StepListener listener) {
+    public BufferedImage generate(PictureRequest request, StepListener listener) {
         turn.lock();
         try (NDManager manager = newManager()) {
-            NDArray latents = denoise(manager, request, seedImage, listener);
+            NDArray latents = denoise(manager, request, listener);
             return vae.decode(latents.div(model.vae().scalingFactor()));
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Makes a picture from all of a seed image, or where there is none from noise alone. */
+    public BufferedImage generate(Interpolation recipe, @Nullable BufferedImage seedImage, StepListener listener) {
+        return generate(PictureRequest.of(recipe, seedImage), listener);
     }
 
     private NDManager newManager() {
@@ -139,23 +175,54 @@ public final class DiffusionPipeline implements AutoCloseable {
         return vae.manager().newSubManager();
     }
 
-    private NDArray denoise(
-            NDManager manager, Interpolation request, @Nullable BufferedImage seedImage, StepListener listener) {
+    private NDArray denoise(NDManager manager, PictureRequest request, StepListener listener) {
+        Interpolation recipe = request.recipe();
         int levels = model.scheduler().trainTimesteps();
-        if (request.steps() < 1 || request.steps() > levels) {
+        if (recipe.steps() < 1 || recipe.steps() > levels) {
             throw new InvalidRequestException(
-                    "steps", "steps is " + request.steps() + "; it must be between 1 and " + levels + ".");
+                    "steps", "steps is " + recipe.steps() + "; it must be between 1 and " + levels + ".");
         }
-        DenoisingPlan plan = scheduler.plan(request.steps(), seedImage == null ? 1 : request.denoising());
-        NDArray context = conditioning.of(manager, request);
-        NDArray start = seedImage == null
-                ? seedLatents.noise(manager, request, latentShape())
-                : seedLatents.fromImage(manager, request, seedImage, plan);
-        UNet.State state = new UNet.State(start, start);
+        Scheduler scheduler = schedulers.named(recipe.scheduler());
+        List<WornLora> worn = loras.of(recipe.loras());
+        conditioning.wear(worn);
+        unet.wear(worn);
+        if (request.seedImage() == null) {
+            DenoisingPlan plan = scheduler.fromNoise(recipe.steps());
+            NDArray start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());
+            return walk(manager, recipe, plan, start, null, listener);
+        }
+        DenoisingPlan plan = scheduler.fromImage(recipe.steps(), recipe.denoising());
+        ImageLatents image = seedLatents.ofImage(manager, recipe, request.seedImage());
+        NDArray start = image.noised(plan.signal(), plan.noise());
+        KeptPart kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
+        return walk(manager, recipe, plan, start, kept, listener);
+    }
+
+    private NDArray walk(
+            NDManager manager,
+            Interpolation recipe,
+            DenoisingPlan plan,
+            NDArray start,
+            @Nullable KeptPart kept,
+            StepListener listener) {
+        NDArray context = conditioning.of(manager, recipe);
+        Shape shape = start.getShape();
+        UNet.State state = UNet.State.before(start);
         int done = 0;
         for (DenoisingStep step : plan.steps()) {
-            state = unet.step(state, context, step, request.guidance());
-            listener.onStep(++done, plan.steps().size());
+            UNet.State before = state;
+            state = unet.step(before, context, step, recipe.guidance());
+            before.close();
+            done++;
+            double fresh = step.next().freshNoise();
+            if (fresh > 0) {
+                NDArray noise = seedLatents.noise(manager, recipe, done, shape).muli(fresh);
+                state = state.with(state.latents().add(noise));
+            }
+            if (kept != null) {
+                state = state.with(kept.putBack(state.latents(), step.kept()));
+            }
+            listener.onStep(done, plan.steps().size());
         }
         return state.latents();
     }
@@ -166,10 +233,10 @@ public final class DiffusionPipeline implements AutoCloseable {
     }
 
     /** The latents that a request ends with, still scaled; for the comparison with reference figures. */
-    float[] latents(Interpolation request, @Nullable BufferedImage seedImage) {
+    float[] latents(PictureRequest request) {
         turn.lock();
         try (NDManager manager = newManager()) {
-            return denoise(manager, request, seedImage, StepListener.NONE).toFloatArray();
+            return denoise(manager, request, StepListener.NONE).toFloatArray();
         } finally {
             turn.unlock();
         }

@@ -1,8 +1,8 @@
 package org.riffloom.diffusion;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.riffloom.checkpoint.SchedulerConfig;
 
 /**
@@ -22,60 +22,61 @@ final class DpmSolverScheduler implements Scheduler {
         this.schedule = new NoiseSchedule(config);
     }
 
-    /**
-     * A noise level.
-     *
-     * @param image share of the image in the latents, √ᾱ
-     * @param noise share of the noise, √(1−ᾱ)
-     * @param logSnr half the logarithm of the ratio of their powers; infinite without noise
-     */
-    private record Level(double image, double noise, double logSnr) {
-        static Level of(double alpha) {
-            // Through a single-precision σ, since that is what diffusers keeps.
-            float sigma = (float) Math.sqrt((1 - alpha) / alpha);
-            double image = 1 / Math.sqrt(1 + (double) sigma * sigma);
-            return new Level(image, sigma * image, -Math.log(sigma));
-        }
+    @Override
+    public DenoisingPlan fromNoise(int steps) {
+        return DenoisingPlan.fromNoise(1, steps(walk(steps), 0));
     }
 
     @Override
-    public DenoisingPlan plan(int steps, double strength) {
-        int[] timesteps = Timesteps.dpmSolver(config, steps);
-        int first = Scheduler.skipped(steps, strength);
-        List<Level> levels = new ArrayList<>();
-        for (int timestep : timesteps) {
-            levels.add(Level.of(schedule.alpha(timestep)));
+    public DenoisingPlan fromImage(int steps, double strength) {
+        SigmaWalk walk = walk(steps);
+        int first = ImageEntry.of(steps, steps, strength).first();
+        return DenoisingPlan.fromImage(walk.level(first), steps(walk, first));
+    }
+
+    private SigmaWalk walk(int steps) {
+        NoiseLevel end = SigmaWalk.end(config, schedule);
+        if (config.karras()) {
+            // Over the whole range of training, whatever the spacing says of timesteps.
+            double highest = schedule.sigma(schedule.levels() - 1);
+            return SigmaWalk.karras(schedule, highest, schedule.sigma(0), steps, true, end);
         }
-        levels.add(Level.of(config.zeroFinalSigma() ? 1 : schedule.alpha(0)));
-        List<DenoisingStep> plan = new ArrayList<>();
-        for (int i = first; i < steps; i++) {
-            boolean secondOrder =
-                    config.solverOrder() == 2 && i > first && !(i == steps - 1 && endsInFirstOrder(steps));
-            plan.add(step(timesteps[i], secondOrder ? levels.get(i - 1) : null, levels.get(i), levels.get(i + 1)));
+        double[] timesteps = Arrays.stream(Timesteps.dpmSolver(config, steps))
+                .asDoubleStream()
+                .toArray();
+        return SigmaWalk.through(timesteps, schedule, end);
+    }
+
+    private List<DenoisingStep> steps(SigmaWalk walk, int first) {
+        List<DenoisingStep> steps = new ArrayList<>();
+        for (int i = first; i < walk.steps(); i++) {
+            NoiseLevel from = walk.level(i);
+            NoiseLevel to = walk.level(i + 1);
+            boolean last = i == walk.steps() - 1 && endsInFirstOrder(walk.steps());
+            boolean secondOrder = config.solverOrder() == 2 && i > first && !last;
+            steps.add(new DenoisingStep(
+                    walk.timestep(i),
+                    CleanImage.of(config.prediction(), from),
+                    0,
+                    secondOrder ? curved(walk.level(i - 1), from, to) : Combination.straight(from, to),
+                    to));
         }
-        Level start = levels.get(first);
-        return new DenoisingPlan(start.image(), start.noise(), plan);
+        return steps;
     }
 
     private boolean endsInFirstOrder(int steps) {
         return config.eulerAtFinal() || config.zeroFinalSigma() || (config.lowerOrderFinal() && steps < SHORT_WALK);
     }
 
-    /** A step of second order, or of first where there is no {@code before}. */
-    private DenoisingStep step(int timestep, @Nullable Level before, Level from, Level to) {
-        CleanImage image = CleanImage.of(config.prediction(), from.image(), from.noise());
-        double width = to.logSnr() - from.logSnr();
+    /** A step of second order: it takes into account how the predicted image changed over the step before. */
+    private Combination curved(NoiseLevel before, NoiseLevel from, NoiseLevel to) {
+        Combination straight = Combination.straight(from, to);
+        double width = to.logRatio() - from.logRatio();
         double decay = Math.expm1(-width);
-        double clean = -to.image() * decay;
-        double previous = 0;
-        if (before != null) {
-            double slope = config.heun() ? to.image() * (decay / width + 1) : -0.5 * to.image() * decay;
-            // The slope is of (clean − previous) over the width of the step before, in units of this one's.
-            double ratio = width / (from.logSnr() - before.logSnr());
-            clean += slope * ratio;
-            previous = -slope * ratio;
-        }
-        return new DenoisingStep(
-                timestep, image.ofLatents(), image.ofOutput(), 0, to.noise() / from.noise(), 0, clean, previous);
+        double slope = config.heun() ? to.image() * (decay / width + 1) : -0.5 * to.image() * decay;
+        // The slope is of (clean − previous) over the width of the step before, in units of this one's.
+        double ratio = width / (from.logRatio() - before.logRatio());
+        return new Combination(
+                straight.latents(), 0, straight.clean() + slope * ratio, -slope * ratio, 0, List.of(), 0);
     }
 }

@@ -23,7 +23,7 @@ final class ModulePickle {
      * Pickles an instance of {@code __torch__.net.Network}.
      *
      * @param attributes by name: {@code String}, {@code Integer}, {@code Double}, {@code Boolean} or a list of
-     *     {@code Integer}; an empty {@code w} of type {@code Dict[str, Tensor]} is added
+     *     {@code Integer}; empty {@code w} and {@code base} of type {@code Dict[str, Tensor]} are added
      */
     static byte[] write(Map<String, Object> attributes) {
         ModulePickle pickle = new ModulePickle();
@@ -41,17 +41,22 @@ final class ModulePickle {
         ascii(")"); // no arguments
         out.write(0x81); // new object
         ascii("}("); // its state: a dictionary of everything up to "u"
-        text("w");
-        global("torch.jit._pickle", "restore_type_tag");
-        ascii("}");
-        text("Dict[str, Tensor]");
-        out.write(0x86); // pair
-        ascii("R"); // call
+        tensors("w");
+        tensors("base");
         for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
             text(attribute.getKey());
             value(attribute.getValue());
         }
         ascii("ub."); // set items, build, stop
+    }
+
+    private void tensors(String name) throws IOException {
+        text(name);
+        global("torch.jit._pickle", "restore_type_tag");
+        ascii("}");
+        text("Dict[str, Tensor]");
+        out.write(0x86); // pair
+        ascii("R"); // call
     }
 
     private void value(Object value) throws IOException {

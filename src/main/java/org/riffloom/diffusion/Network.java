@@ -77,7 +77,8 @@ final class Network implements AutoCloseable {
         }
     }
 
-    private static NDArray array(NDManager owner, TensorEntry entry, ByteBuffer bytes) {
+    /** Copies or maps a tensor to an owner's device; half precision stays, bfloat16 becomes float32. */
+    static NDArray array(NDManager owner, TensorEntry entry, ByteBuffer bytes) {
         Shape shape =
                 new Shape(entry.shape().stream().mapToLong(Long::longValue).toArray());
         return switch (entry.type()) {
@@ -111,6 +112,23 @@ final class Network implements AutoCloseable {
             marker.setName("module_method:" + method);
             list.add(marker);
             return block.forward(parameters, list, false);
+        }
+    }
+
+    /**
+     * Computes with the sum of a weight and an update from now on. The weight as the checkpoint has it is kept.
+     *
+     * @param update float32, with as many elements as the weight
+     */
+    void update(String weight, NDArray update) {
+        update.setName("updates." + weight);
+        run("update", update).close();
+    }
+
+    /** Computes with the checkpoint's own weights again, bit for bit. */
+    void restore() {
+        try (NDArray nothing = manager().create(0f)) {
+            run("restore", nothing).close();
         }
     }
 

@@ -16,8 +16,8 @@ final class NoiseSchedule {
             betas = withZeroTerminalSnr(betas);
         }
         this.alphasCumulative = cumulate(betas);
-        if (config.zeroTerminalSnr() && config.className().equals(SchedulerConfig.DPM_SOLVER)) {
-            // This solver divides by ᾱ; diffusers gives it the smallest number of half precision instead of zero.
+        if (config.zeroTerminalSnr() && config.solver().countsInSigmas()) {
+            // These solvers divide by ᾱ; diffusers gives them the smallest number of half precision instead of zero.
             alphasCumulative[alphasCumulative.length - 1] = 0x1p-24f;
         }
     }
@@ -30,6 +30,36 @@ final class NoiseSchedule {
     /** ᾱ of a level, 0 to {@link #levels()} − 1. */
     double alpha(int level) {
         return alphasCumulative[level];
+    }
+
+    /** A level, or where it would be below 0 the end of a walk: no noise at all, or level 0. */
+    NoiseLevel levelBelow(int level, boolean noneAtEnd) {
+        return NoiseLevel.ofAlpha(level >= 0 ? alpha(level) : noneAtEnd ? 1 : alpha(0));
+    }
+
+    /** √((1−ᾱ)/ᾱ) of a level, the ratio of noise to image. */
+    float sigma(int level) {
+        double alpha = alpha(level);
+        return (float) Math.sqrt((1 - alpha) / alpha);
+    }
+
+    /** The same between levels, on a straight line. */
+    float sigmaBetween(double level) {
+        int below = Math.min((int) level, levels() - 1);
+        int above = Math.min(below + 1, levels() - 1);
+        return (float) (sigma(below) + (level - below) * ((double) sigma(above) - sigma(below)));
+    }
+
+    /** The level, perhaps between two, at which noise and image have this ratio: on a straight line of logarithms. */
+    double levelOf(double sigma) {
+        double wanted = Math.log(sigma);
+        int below = 0;
+        while (below < levels() - 2 && Math.log(sigma(below + 1)) <= wanted) {
+            below++;
+        }
+        double low = Math.log(sigma(below));
+        double high = Math.log(sigma(below + 1));
+        return below + Math.max(0, Math.min(1, (low - wanted) / (low - high)));
     }
 
     private static float[] betas(SchedulerConfig config) {

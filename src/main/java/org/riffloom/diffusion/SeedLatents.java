@@ -33,28 +33,29 @@ final class SeedLatents implements AutoCloseable {
     /**
      * Noise between the request's two seeds.
      *
+     * @param draw 0 for what the walk begins with, and from 1 what a solver adds after its steps
      * @return float32 of the shape
      */
-    NDArray noise(NDManager manager, Interpolation request, Shape shape) {
+    NDArray noise(NDManager manager, Interpolation request, int draw, Shape shape) {
         int count = Math.toIntExact(shape.size());
-        float[] start = Noise.normal(request.start().seed(), 0, count);
+        float[] start = Noise.normal(request.start().seed(), draw, count);
         float[] end = request.end().seed() == request.start().seed()
                 ? start
-                : Noise.normal(request.end().seed(), 0, count);
+                : Noise.normal(request.end().seed(), draw, count);
         return manager.create(Slerp.between(request.alpha(), start, end), shape);
     }
 
     /**
-     * A seed image's latents with a plan's share of noise. As in Riffusion they are sampled with the start seed's own
-     * fresh generator, whose first draw is thus the same as the start's noise.
+     * A seed image's latents and the noise for them. As in Riffusion they are sampled with the start seed's own fresh
+     * generator, whose first draw is thus the same as the start's noise.
      */
-    NDArray fromImage(NDManager manager, Interpolation request, BufferedImage image, DenoisingPlan plan) {
+    ImageLatents ofImage(NDManager manager, Interpolation request, BufferedImage image) {
         requireSides(image);
         Vae.Posterior posterior = posteriors.get(key(image), unseen -> vae.encode(vae.manager(), image));
         Shape shape = posterior.mean().getShape();
-        NDArray noise = noise(manager, request, shape);
+        NDArray noise = noise(manager, request, 0, shape);
         NDArray draw = manager.create(Noise.normal(request.start().seed(), 0, Math.toIntExact(shape.size())), shape);
-        return vae.noised(noise, posterior, draw, plan.signal() * scalingFactor, plan.noise());
+        return new ImageLatents(vae, posterior, draw, noise, scalingFactor);
     }
 
     private void requireSides(BufferedImage image) {

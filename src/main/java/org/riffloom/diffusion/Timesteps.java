@@ -1,5 +1,7 @@
 package org.riffloom.diffusion;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.riffloom.checkpoint.SchedulerConfig;
 
 /** Which of the noise levels of training a short walk visits, from the noisiest; as diffusers chooses them. */
@@ -7,7 +9,7 @@ final class Timesteps {
 
     private Timesteps() {}
 
-    /** For DDIM: the last one's step leads out of the range. */
+    /** For DDIM and PNDM: the last one's step leads out of the range. */
     static int[] ddim(SchedulerConfig config, int steps) {
         int levels = config.trainTimesteps();
         return switch (config.spacing()) {
@@ -25,6 +27,17 @@ final class Timesteps {
             case TRAILING -> trailing(levels, steps);
             case LINSPACE -> linspace(levels, steps + 1, steps);
         };
+    }
+
+    /** For Euler's method: the same, but where they are spaced evenly they are not rounded. */
+    static double[] euler(SchedulerConfig config, int steps) {
+        if (config.spacing() != SchedulerConfig.Spacing.LINSPACE) {
+            return Arrays.stream(ddim(config, steps)).asDoubleStream().toArray();
+        }
+        double step = steps > 1 ? (config.trainTimesteps() - 1.0) / (steps - 1) : 0;
+        return IntStream.range(0, steps)
+                .mapToDouble(i -> (float) ((steps - 1 - i) * step))
+                .toArray();
     }
 
     private static int[] multiples(int ratio, int highest, int lowest, int offset, int levels) {

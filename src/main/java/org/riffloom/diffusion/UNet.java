@@ -4,7 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
+import org.riffloom.checkpoint.Lora;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.UNetConfig;
 
@@ -12,9 +14,11 @@ import org.riffloom.checkpoint.UNetConfig;
 final class UNet implements AutoCloseable {
 
     private final Network network;
+    private final Wardrobe wardrobe;
 
     private UNet(Network network) {
         this.network = network;
+        this.wardrobe = new Wardrobe(network, Lora::unet);
     }
 
     static UNet load(ModelFolder folder, Placement placement) {
@@ -31,13 +35,37 @@ final class UNet implements AutoCloseable {
         return new UNet(Network.load("unet.py", settings, folder.unetWeights(), placement));
     }
 
+    /** Changes into these LoRAs; quick where it already wears them. */
+    void wear(List<WornLora> loras) {
+        wardrobe.wear(loras);
+    }
+
     /**
      * What one step of the solver leaves behind.
      *
      * @param latents after the step
-     * @param clean the image that the network saw in the noise, which the next step may need
+     * @param memory what later steps may need, [rows, channels, height, width]: the image that the network saw in the
+     *     noise, the latents before the step, and its last outputs
      */
-    record State(NDArray latents, NDArray clean) {}
+    record State(NDArray latents, NDArray memory) implements AutoCloseable {
+
+        /** Before the first step, when there is nothing to remember and every solver's weights of it are 0. */
+        static State before(NDArray latents) {
+            return new State(latents, latents);
+        }
+
+        /** With other latents in place of these, which are closed. */
+        State with(NDArray changed) {
+            latents.close();
+            return new State(changed, memory);
+        }
+
+        @Override
+        public void close() {
+            latents.close();
+            memory.close();
+        }
+    }
 
     /**
      * Takes one denoising step.
@@ -49,7 +77,7 @@ final class UNet implements AutoCloseable {
         // Numbers stay on the host: there the script reads them without waiting for the device.
         try (NDManager host = context.getManager().newSubManager(Device.cpu())) {
             NDArray numbers = host.create(step.numbers(guidance));
-            NDList next = network.run("forward", state.latents(), context, state.clean(), numbers);
+            NDList next = network.run("forward", state.latents(), context, state.memory(), numbers);
             return new State(next.get(0), next.get(1));
         }
     }

@@ -7,7 +7,7 @@ package org.riffloom.prompt;
  */
 public record Prompt(String text) {
 
-    /** Far beyond the 77 tokens that a text encoder reads, and short enough to show. */
+    /** About the three windows of 75 tokens that are read, and short enough to show. */
     public static final int MAX_LENGTH = 1_000;
 
     /** @throws InvalidRequestException if the text is blank or too long */

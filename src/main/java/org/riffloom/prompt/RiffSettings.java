@@ -12,9 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param guidance scale of classifier-free guidance, 1 (none) to {@value #MAX_GUIDANCE}
  * @param steps of the scheduler over the whole noise range, 1 to {@value #MAX_STEPS}
  * @param negativePrompt what the music should not sound like; may be empty
+ * @param maskImage id of the picture that says which parts of the seed image are painted anew (white) and which are
+ *     kept (black), or {@code null} to paint all of it
+ * @param scheduler that makes the pictures, or {@code null} for the model's own
+ * @param loras that they are made with, or {@code null} for those that the server's settings name
  */
 public record RiffSettings(
-        long seed, @Nullable String seedImage, double denoising, double guidance, int steps, String negativePrompt) {
+        long seed,
+        @Nullable String seedImage,
+        double denoising,
+        double guidance,
+        int steps,
+        String negativePrompt,
+        @Nullable String maskImage,
+        @Nullable SchedulerName scheduler,
+        @Nullable LoraWeights loras) {
 
     public static final double MAX_GUIDANCE = 30;
     public static final int MAX_STEPS = 150;
@@ -40,5 +52,20 @@ public record RiffSettings(
                     "The negative prompt has " + negativePrompt.length() + " characters; at most " + Prompt.MAX_LENGTH
                             + " are allowed.");
         }
+        if (maskImage != null && seedImage == null) {
+            throw new InvalidRequestException(
+                    "maskImage", "A mask says what of a seed image is kept; give a seedImage too, or no maskImage.");
+        }
+    }
+
+    /** Settings without a mask, with the model's own scheduler and the server's LoRAs. */
+    public RiffSettings(
+            long seed,
+            @Nullable String seedImage,
+            double denoising,
+            double guidance,
+            int steps,
+            String negativePrompt) {
+        this(seed, seedImage, denoising, guidance, steps, negativePrompt, null, null, null);
     }
 }

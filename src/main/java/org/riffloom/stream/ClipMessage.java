@@ -1,6 +1,7 @@
 package org.riffloom.stream;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
@@ -25,6 +26,9 @@ record ClipMessage(
         double guidance,
         int steps,
         String negativePrompt,
+        @Nullable String maskImage,
+        @Nullable String scheduler,
+        @Nullable Map<String, Double> loras,
         Media audio,
         Media image)
         implements ServerMessage {
@@ -56,6 +60,9 @@ record ClipMessage(
                 recipe.guidance(),
                 recipe.steps(),
                 recipe.start().negativePrompt(),
+                recipe.maskImage(),
+                recipe.scheduler() == null ? null : recipe.scheduler().toString(),
+                recipe.loras() == null ? null : recipe.loras().byId(),
                 Media.of(clip.audio()),
                 Media.of(clip.image()));
     }

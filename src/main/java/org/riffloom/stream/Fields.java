@@ -1,7 +1,9 @@
 package org.riffloom.stream;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.InvalidRequestException;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +63,17 @@ record Fields(JsonNode object) {
     @Nullable
     Boolean flag(String name) {
         return value(name, JsonNode::isBoolean, "true or false", JsonNode::booleanValue);
+    }
+
+    @Nullable
+    Map<String, Double> numbersByName(String name) {
+        return value(
+                name,
+                node -> node.isObject() && node.valueStream().allMatch(JsonNode::isNumber),
+                "an object of numbers",
+                node -> node.propertyStream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, item -> item.getValue().doubleValue())));
     }
 
     private <T> @Nullable T value(

@@ -1,8 +1,11 @@
 package org.riffloom.stream;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.SchedulerName;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -80,18 +83,37 @@ final class MessageReader {
         checkAudio(fields.string("audio"));
         return new SettingsChange(
                 fields.wholeLong("seed"),
-                seedImage(fields),
+                image(fields, "seedImage"),
                 fields.number("denoising"),
                 fields.number("guidance"),
                 fields.wholeInt("steps"),
-                fields.string("negativePrompt"));
+                fields.string("negativePrompt"),
+                image(fields, "maskImage"),
+                scheduler(fields),
+                loras(fields));
     }
 
-    private static SettingsChange.@Nullable SeedImageChoice seedImage(Fields fields) {
-        if (!fields.has("seedImage")) {
+    private static SettingsChange.@Nullable ImageChoice image(Fields fields, String name) {
+        if (!fields.has(name)) {
             return null;
         }
-        return new SettingsChange.SeedImageChoice(fields.isNull("seedImage") ? null : fields.string("seedImage"));
+        return new SettingsChange.ImageChoice(fields.isNull(name) ? null : fields.string(name));
+    }
+
+    private static SettingsChange.@Nullable SchedulerChoice scheduler(Fields fields) {
+        if (!fields.has("scheduler")) {
+            return null;
+        }
+        String name = fields.isNull("scheduler") ? null : fields.string("scheduler");
+        return new SettingsChange.SchedulerChoice(name == null ? null : SchedulerName.of(name));
+    }
+
+    private static SettingsChange.@Nullable LoraChoice loras(Fields fields) {
+        if (!fields.has("loras")) {
+            return null;
+        }
+        Map<String, Double> weights = fields.isNull("loras") ? null : fields.numbersByName("loras");
+        return new SettingsChange.LoraChoice(weights == null ? null : new LoraWeights(weights));
     }
 
     private static void checkAudio(@Nullable String audio) {

@@ -57,7 +57,10 @@ final class RiffPlan {
                 RiffPoint.of(leg.endPrompt(), leg.endSeed(), settings),
                 (double) quarter / QUARTERS,
                 settings.seedImage(),
-                settings.steps());
+                settings.steps(),
+                settings.maskImage(),
+                settings.scheduler(),
+                settings.loras());
     }
 
     /** The first that waits and is not what already plays. */

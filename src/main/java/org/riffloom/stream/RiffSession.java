@@ -1,5 +1,6 @@
 package org.riffloom.stream;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.LoadedModel;
@@ -115,6 +116,19 @@ final class RiffSession {
                             + model.seedImages().all().stream()
                                     .map(SeedImage::id)
                                     .toList() + ".");
+        }
+        String mask = settings.maskImage();
+        if (mask != null && !model.info().maskImages().contains(mask)) {
+            throw new InvalidRequestException(
+                    "maskImage",
+                    "There is no such mask image; it must be null or one of "
+                            + model.info().maskImages() + ".");
+        }
+        Set<String> loras = model.info().loras().byId().keySet();
+        if (settings.loras() != null
+                && !loras.containsAll(settings.loras().byId().keySet())) {
+            throw new InvalidRequestException(
+                    "loras", "There is no such LoRA; loras must be null or hold some of " + loras + ".");
         }
         return settings;
     }

@@ -3,7 +3,9 @@ package org.riffloom.stream;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.LoadingProgress;
@@ -12,6 +14,7 @@ import org.riffloom.clip.SeedImage;
 import org.riffloom.preview.SeedImageAddresses;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.RiffSettings;
+import org.riffloom.prompt.SchedulerName;
 
 /** What the server says, as it is written: the components are the fields of the JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -54,6 +57,9 @@ sealed interface ServerMessage
             List<String> audio,
             RiffSettings defaults,
             List<SeedChoice> seedImages,
+            List<String> maskImages,
+            List<String> schedulers,
+            Map<String, Double> loras,
             List<String> examplePrompts)
             implements ServerMessage {
 
@@ -70,6 +76,11 @@ sealed interface ServerMessage
                     List.of(MessageReader.AUDIO),
                     info.defaults(),
                     model.seedImages().all().stream().map(SeedChoice::of).toList(),
+                    info.maskImages(),
+                    Arrays.stream(SchedulerName.values())
+                            .map(SchedulerName::toString)
+                            .toList(),
+                    info.loras().byId(),
                     info.examplePrompts());
         }
     }

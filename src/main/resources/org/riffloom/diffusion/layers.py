@@ -11,6 +11,27 @@
       self.w[name] = last
     return last
 
+  def update(self: __torch__.net.Network, updates: Dict[str, Tensor]) -> Tensor:
+    # Computes with weights + updates from now on, added in single precision. What the checkpoint has waits in `base`: to
+    # subtract the update again would not give the same bits.
+    last = torch.zeros([1])
+    for name in list(updates.keys()):
+      weight = self.w[name]
+      if name not in self.base:
+        self.base[name] = weight
+      last = (weight.to(6) + updates[name].view(weight.size())).to(self.dtype)
+      if last.dim() == 4:
+        last = last.contiguous(memory_format=self.layout)
+      self.w[name] = last
+    return last
+
+  def restore(self: __torch__.net.Network, nothing: Tensor) -> Tensor:
+    # Computes with the checkpoint's own weights again.
+    for name in list(self.base.keys()):
+      self.w[name] = self.base[name]
+    self.base.clear()
+    return nothing
+
   def linear(self: __torch__.net.Network, k: str, x: Tensor) -> Tensor:
     return torch.linear(x, self.w[k + ".weight"], self.w.get(k + ".bias"))
 

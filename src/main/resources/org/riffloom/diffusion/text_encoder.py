@@ -3,6 +3,7 @@ class Network(Module):
   __parameters__ = []
   __buffers__ = []
   w : Dict[str, Tensor]
+  base : Dict[str, Tensor]
   device : str
   dtype : int
   layout : int
@@ -17,8 +18,15 @@ class Network(Module):
       return x * torch.sigmoid(1.702 * x)
     return torch.gelu(x)
 
+  def learn(self: __torch__.net.Network, vectors: Tensor) -> Tensor:
+    # Appends embeddings [tokens, width] to those of the vocabulary.
+    table = self.w["embeddings.token_embedding.weight"]
+    self.w["embeddings.token_embedding.weight"] = torch.cat([table, vectors.to(table.device, table.dtype)])
+    return vectors
+
   def forward(self: __torch__.net.Network, ids: Tensor) -> Tensor:
-    # ids is [batch, tokens] of int64; the result [batch, tokens, width] is the last hidden state, normed.
+    # ids is [windows, tokens] of int64; the result [1, all tokens, width] is the last hidden state, normed, of one window
+    # after the other.
     ids = ids.to(self.device)
     tokens = self.w["embeddings.token_embedding.weight"]
     positions = self.w["embeddings.position_embedding.weight"]
@@ -32,7 +40,14 @@ class Network(Module):
       h = self.layer_norm(k + ".layer_norm2", x, self.eps)
       h = self.activation(self.linear(k + ".mlp.fc1", h))
       x = x + self.linear(k + ".mlp.fc2", h)
-    return self.layer_norm("final_layer_norm", x, self.eps)
+    return self.layer_norm("final_layer_norm", x, self.eps).view(1, -1, x.size(2))
+
+  def weigh(self: __torch__.net.Network, embedding: Tensor, weights: Tensor) -> Tensor:
+    # Weighs tokens, and scales the whole so that its mean stays, or weights would change the loudness of all. The mean is
+    # small against its parts, so it is taken in single precision.
+    x = embedding.to(6)
+    weighed = x * weights.unsqueeze(-1)
+    return (weighed * (torch.mean(x) / torch.mean(weighed))).to(embedding.dtype)
 
   def mix(self: __torch__.net.Network, c: Tensor, start: Tensor, end: Tensor) -> Tensor:
     # The embedding at c, 0 to 1, on the straight line from start to end.

@@ -4,6 +4,7 @@ class Network(Module):
   __parameters__ = []
   __buffers__ = []
   w : Dict[str, Tensor]
+  base : Dict[str, Tensor]
   device : str
   dtype : int
   layout : int
@@ -93,10 +94,11 @@ class Network(Module):
         x = self.conv(k + ".upsamplers.0.conv", x, 1, 1)
     return self.conv("conv_out", torch.silu(self.norm("conv_norm_out", x, self.eps)), 1, 1)
 
-  def forward(self: __torch__.net.Network, sample: Tensor, context: Tensor, previous: Tensor, c: Tensor) -> List[Tensor]:
+  def forward(self: __torch__.net.Network, sample: Tensor, context: Tensor, memory: Tensor, c: Tensor) -> List[Tensor]:
     # One denoising step without leaving the device. sample is the float32 latents [1, channels, height, width]; context
-    # holds the negative and the positive text, or the positive alone for no guidance; previous is the last step's
-    # prediction of the clean image; c are this step's numbers, made in Java: see DenoisingStep.
+    # holds the negative and the positive text, or the positive alone for no guidance; memory is what the last step
+    # returned, its rows the last clean image, the latents before that step, and its output and those before, the latest
+    # first; c are this step's numbers, made in Java: see DenoisingStep.
     guided = context.size(0) == 2
     x = sample.to(self.dtype)
     if guided:
@@ -109,8 +111,11 @@ class Network(Module):
     clip = float(c[4])
     if clip > 0.0:
       clean = torch.clamp(clean, -clip, clip)
-    following = float(c[5]) * sample + float(c[6]) * out + float(c[7]) * clean + float(c[8]) * previous
-    return [following, clean]
+    following = float(c[5]) * sample + float(c[6]) * out + float(c[7]) * clean + float(c[8]) * memory[0:1]
+    for row in range(1, memory.size(0)):
+      if float(c[8 + row]) != 0.0:
+        following = following + float(c[8 + row]) * memory[row:row + 1]
+    return [following, torch.cat([clean, sample, out, memory[2:5]])]
 
   def predict_at(self: __torch__.net.Network, sample: Tensor, t: Tensor, context: Tensor) -> Tensor:
     # The bare prediction, with the timestep as a tensor of one number.

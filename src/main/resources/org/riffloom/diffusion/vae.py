@@ -3,6 +3,7 @@ class Network(Module):
   __parameters__ = []
   __buffers__ = []
   w : Dict[str, Tensor]
+  base : Dict[str, Tensor]
   device : str
   dtype : int
   layout : int

@@ -91,7 +91,7 @@ public final class PromptSamples implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JsonNode plan = json.readTree(Files.readString(planFile));
-        try (DiffusionClips source = DiffusionClips.load(new ModelProperties("", model, "auto", threads))) {
+        try (DiffusionClips source = DiffusionClips.load(new ModelProperties("", model, "auto", threads, ""))) {
             List<Sample> samples = expand(plan, source);
             ArrayNode listed = json.createArrayNode();
             ClipStream stream = source.open();

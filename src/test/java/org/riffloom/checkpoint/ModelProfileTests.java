@@ -44,6 +44,17 @@ class ModelProfileTests {
     }
 
     @Test
+    void masksLieInAFolderOfTheirOwn() throws IOException {
+        Path mask = Files.createDirectory(folder.resolve("mask_images")).resolve("top.png");
+        Files.writeString(mask, "");
+        Files.writeString(mask.resolveSibling("mask_images.json"), "[{\"id\":\"top\",\"file\":\"top.png\"}]");
+        ModelProfile profile = ModelProfile.read(folder);
+
+        assertThat(profile.maskImages()).containsExactly(new SeedImageFile("top", "top", 8, mask));
+        assertThat(profile.seedImage()).isNull();
+    }
+
+    @Test
     void profileSaysWhatItWants() throws IOException {
         Files.writeString(folder.resolve("riffloom.json"), """
                 {"name":"riffloom-mini","defaults":{"steps":10,"guidance":3.0,"denoising":0.8},

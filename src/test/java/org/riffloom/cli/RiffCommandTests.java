@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
+import org.riffloom.checkpoint.SafetensorsWriter;
+import org.riffloom.checkpoint.TensorType;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 import org.riffloom.spectrogram.SpectrogramTag;
 
@@ -24,6 +28,9 @@ import org.riffloom.spectrogram.SpectrogramTag;
 class RiffCommandTests {
 
     private static final int CLIP_SAMPLES = 512 * 441;
+
+    /** Channels of the embedded model's first convolution. */
+    private static final long CONV_IN = 32;
 
     @TempDir
     Path folder = Path.of("");
@@ -81,6 +88,7 @@ class RiffCommandTests {
                 --prompt x --steps 0                     | steps is 0; it must be between 1 and 150
                 --prompt x --seed 1.5                    | '1.5' is not a long
                 --prompt x --seed-image nonsense         | There is no seed image "nonsense"
+                --prompt x --lora bells.safetensors=much  | 'much' is not a double
                 --prompt x --out riff.ogg                | must be named .wav or .png
                 """)
     void saysWhatIsWrongWithItsUse(String options, String message) {
@@ -95,6 +103,61 @@ class RiffCommandTests {
         assertThat(result.err()).contains(message);
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(folder.resolve("riff.wav")).doesNotExist();
+    }
+
+    @Test
+    void saysWhichLoraDoesNotFit() {
+        Path lora = new SafetensorsWriter()
+                .add("lora_unet_conv_in.lora_down.weight", TensorType.F32, List.of(1L, 9L, 3L, 3L), new byte[324])
+                .add("lora_unet_conv_in.lora_up.weight", TensorType.F32, List.of(64L, 1L), new byte[256])
+                .write(folder.resolve("bells.safetensors"));
+        Result result = riff(
+                "--prompt",
+                "x",
+                "--lora",
+                lora + "=0.5",
+                "--out",
+                folder.resolve("riff.wav").toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .contains(lora.toString(), "lora_unet_conv_in.lora_down.weight")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void consistencySchedulerAndALoraMakeAnotherPictureOfTheSameSize() throws IOException {
+        // conv_in of the embedded model, moved by a rank of one.
+        Path lora = new SafetensorsWriter()
+                .add("unet.conv_in.lora_A.weight", TensorType.F32, List.of(1L, 4L, 3L, 3L), floats(36))
+                .add("unet.conv_in.lora_B.weight", TensorType.F32, List.of(CONV_IN, 1L), floats((int) CONV_IN))
+                .write(folder.resolve("bells.safetensors"));
+        List<byte[]> pictures = new ArrayList<>();
+        for (String weight : List.of("0", "1")) {
+            Path file = folder.resolve(weight + ".png");
+            assertThat(riff(
+                            "--prompt",
+                            "flute",
+                            "--scheduler",
+                            "lcm",
+                            "--steps",
+                            "1",
+                            "--lora",
+                            lora + "=" + weight,
+                            "--out",
+                            file.toString()))
+                    .isEqualTo(new Result(0, ""));
+            assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(512);
+            pictures.add(Files.readAllBytes(file));
+        }
+        assertThat(pictures.get(1)).isNotEqualTo(pictures.get(0));
+    }
+
+    private static byte[] floats(int count) {
+        ByteBuffer floats = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            floats.putFloat(0.1f * (i % 5 - 2));
+        }
+        return floats.array();
     }
 
     @Test

@@ -53,7 +53,7 @@ class DiffusionClipsTests {
     }
 
     private ModelProperties settings(Path model) {
-        return new ModelProperties("", model.toString(), "cpu", 1);
+        return new ModelProperties("", model.toString(), "cpu", 1, "");
     }
 
     private Interpolation recipe(String prompt, long seed) {

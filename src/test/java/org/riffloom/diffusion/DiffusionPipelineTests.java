@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.SafetensorsFile;
 import org.riffloom.checkpoint.SafetensorsWriter;
 import org.riffloom.checkpoint.TensorEntry;
@@ -26,6 +30,7 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.SchedulerName;
 
 class DiffusionPipelineTests {
 
@@ -91,7 +96,7 @@ class DiffusionPipelineTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 0.75, 7", "10, 1, 10", "4, 0.01, 1"})
+    @CsvSource({"10, 0.75, 7", "10, 1, 9", "4, 0.01, 1"})
     void listenerHearsEveryStepOnce(int steps, double denoising, int expected) {
         List<String> heard = new ArrayList<>();
         RiffPoint point = new RiffPoint(new Prompt("jazz"), "", 1, denoising, 4);
@@ -151,6 +156,102 @@ class DiffusionPipelineTests {
         assertThatThrownBy(() -> picture(Interpolation.at(PIANO, null, steps), null))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining(String.valueOf(steps));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SchedulerName.class)
+    void everySchedulerMakesAPictureOfItsOwnThatBeginsAtItsPoint(SchedulerName scheduler) {
+        byte[] picture = picture(new Interpolation(PIANO, BELLS, 0, "id", 6, null, scheduler), seedImage);
+        assertThat(picture(new Interpolation(PIANO, PIANO, 0, "id", 6, null, scheduler), seedImage))
+                .isEqualTo(picture);
+        for (SchedulerName other : SchedulerName.values()) {
+            if (other != scheduler) {
+                assertThat(picture(new Interpolation(PIANO, PIANO, 0, "id", 6, null, other), seedImage))
+                        .as(other.toString())
+                        .isNotEqualTo(picture);
+            }
+        }
+    }
+
+    @Test
+    void freshNoiseComesFromTheSeedsToo() {
+        RiffPoint otherSeed = new RiffPoint(PIANO.prompt(), "", 5, 0.75, 4);
+        SchedulerName ancestral = SchedulerName.EULER_ANCESTRAL;
+        byte[] half = picture(new Interpolation(PIANO, otherSeed, 0.5, null, 4, null, ancestral), null);
+        assertThat(picture(new Interpolation(PIANO, otherSeed, 0.5, null, 4, null, ancestral), null))
+                .isEqualTo(half);
+        assertThat(picture(new Interpolation(PIANO, PIANO, 0.5, null, 4, null, ancestral), null))
+                .isNotEqualTo(half);
+    }
+
+    @Test
+    void schedulerThatDoesNotGoWithTheModelIsRefused(@TempDir Path folder) throws IOException {
+        Path model = ModelCopies.copy("epsilon", folder.resolve("model"));
+        Path config = model.resolve("scheduler/scheduler_config.json");
+        Files.writeString(config, Files.readString(config).replace("\"epsilon\"", "\"sample\""));
+        try (DiffusionPipeline other = DiffusionPipeline.load(model, "cpu", 1)) {
+            Interpolation request = new Interpolation(PIANO, PIANO, 0, null, 2, null, SchedulerName.PNDM);
+            assertThatThrownBy(() -> other.generate(request, null, StepListener.NONE))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("pndm")
+                    .hasMessageContaining("sample");
+        }
+    }
+
+    @Test
+    void namedSchedulerTakesThePlaceOfOneThatIsNotWrittenHere(@TempDir Path folder) throws IOException {
+        Path model = ModelCopies.copy("epsilon", folder.resolve("model"));
+        Path config = model.resolve("scheduler/scheduler_config.json");
+        Files.writeString(config, Files.readString(config).replace("DDIMScheduler", "HeunDiscreteScheduler"));
+        assertThatThrownBy(() -> DiffusionPipeline.load(model, "cpu", 1))
+                .isInstanceOf(CheckpointException.Unsupported.class)
+                .hasMessageContaining("HeunDiscreteScheduler");
+        try (DiffusionPipeline other = DiffusionPipeline.load(model, "cpu", 1, SchedulerName.DDIM, AddOns.NONE)) {
+            assertThat(Pixels.bytes(other.generate(Interpolation.at(PIANO, null, 3), null, StepListener.NONE)))
+                    .isEqualTo(picture(Interpolation.at(PIANO, null, 3), null));
+        }
+    }
+
+    @Test
+    void whiteMaskIsNoMaskAndABlackOneKeepsTheSeedImage() {
+        BufferedImage white = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
+        white.createGraphics().fillRect(0, 0, 32, 32);
+        BufferedImage black = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        Interpolation piano = Interpolation.at(PIANO, "id", 4);
+        RiffPoint otherPrompt = new RiffPoint(BELLS.prompt(), "drums", PIANO.seed(), 0.3, 7);
+
+        assertThat(masked(pipeline, piano, white)).isEqualTo(picture(piano, seedImage));
+        byte[] kept = masked(pipeline, piano, black);
+        assertThat(kept).isNotEqualTo(picture(piano, seedImage));
+        assertThat(masked(pipeline, Interpolation.at(otherPrompt, "id", 7), black))
+                .isEqualTo(kept);
+    }
+
+    /** Where the last timestep is noisy, as with DPM-Solver++, what is kept must not be. */
+    @ParameterizedTest
+    @EnumSource(SchedulerName.class)
+    void keptPartIsWithoutNoiseInTheEnd(SchedulerName scheduler) {
+        BufferedImage black = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        byte[] few = masked(pipeline, new Interpolation(PIANO, PIANO, 0, "id", 2, null, scheduler), black);
+        byte[] many = masked(pipeline, new Interpolation(PIANO, PIANO, 0, "id", 20, null, scheduler), black);
+        assertThat(few).isEqualTo(many);
+    }
+
+    @Test
+    void maskOfNothingAndOfAnotherSizeAreRefused() {
+        BufferedImage small = new BufferedImage(16, 32, BufferedImage.TYPE_INT_RGB);
+        Interpolation request = Interpolation.at(PIANO, "id", 2);
+        assertThatThrownBy(() -> new PictureRequest(request, null, small))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("seed image");
+        assertThatThrownBy(() -> new PictureRequest(request, seedImage, small))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("16×32")
+                .hasMessageContaining("32×32");
+    }
+
+    private static byte[] masked(DiffusionPipeline pipeline, Interpolation recipe, BufferedImage mask) {
+        return Pixels.bytes(pipeline.generate(new PictureRequest(recipe, seedImage, mask), StepListener.NONE));
     }
 
     @Test

@@ -32,10 +32,11 @@ class HalfPrecisionTests {
                 0.25,
                 null,
                 10);
-        try (DiffusionPipeline pipeline = DiffusionPipeline.load(model, new Placement(Device.cpu(), true))) {
+        try (DiffusionPipeline pipeline =
+                DiffusionPipeline.load(model, new Placement(Device.cpu(), true), AddOns.NONE)) {
             assertClose(
                     fixture + " in half precision",
-                    pipeline.latents(request, Images.of(reference, "vae.pixels")),
+                    pipeline.latents(PictureRequest.of(request, Images.of(reference, "vae.pixels"))),
                     reference.item("default.image2image", -1),
                     2e-2);
         }

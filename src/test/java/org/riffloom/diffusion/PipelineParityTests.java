@@ -53,12 +53,12 @@ class PipelineParityTests {
             String what = fixture + ", " + scheduler + " scheduler, ";
             assertClose(
                     what + "text2image",
-                    pipeline.latents(REQUEST, null),
+                    pipeline.latents(PictureRequest.of(REQUEST, null)),
                     reference.item(scheduler + ".text2image", -1),
                     BOUND);
             assertClose(
                     what + "image2image",
-                    pipeline.latents(REQUEST, Images.of(reference, "vae.pixels")),
+                    pipeline.latents(PictureRequest.of(REQUEST, Images.of(reference, "vae.pixels"))),
                     reference.item(scheduler + ".image2image", -1),
                     BOUND);
         }

@@ -24,6 +24,7 @@ import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.clip.SeedImages;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffSettings;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -55,7 +56,14 @@ class SeedImageTests {
     @BeforeEach
     void load() {
         loading.model = CompletableFuture.completedFuture(new LoadedModel(
-                new ModelInfo("test", 44_100, 5.12, new RiffSettings(42, null, 0.75, 7, 25, ""), List.of()),
+                new ModelInfo(
+                        "test",
+                        44_100,
+                        5.12,
+                        new RiffSettings(42, null, 0.75, 7, 25, ""),
+                        List.of(),
+                        List.of(),
+                        new LoraWeights(Map.of())),
                 new Seeds(),
                 () -> {
                     throw new AssertionError("no clip is needed to show a seed image");

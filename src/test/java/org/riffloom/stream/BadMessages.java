@@ -53,6 +53,9 @@ final class BadMessages {
                         arguments("index", "{\"type\":\"played\",\"index\":99999999999}"),
                         arguments("riff", "{\"type\":\"played\",\"index\":0,\"riff\":\"1\"}")),
                 Stream.of(
+                                "loras|[\"bells\"]",
+                                "loras|{\"bells\":\"1\"}",
+                                "loras|{\"bells\":11}",
                                 "seed|1.5",
                                 "seed|1.0",
                                 "seed|1e30",
@@ -71,6 +74,10 @@ final class BadMessages {
                                 "steps|2.5",
                                 "steps|99999999999",
                                 "negativePrompt|1",
+                                "maskImage|7",
+                                "scheduler|7",
+                                "scheduler|\"heun\"",
+                                "scheduler|\"DDIM\"",
                                 "audio|\"flac\"",
                                 "audio|\"WAV\"",
                                 "audio|1")
@@ -93,6 +100,8 @@ final class BadMessages {
                         "steps|151",
                         "seedImage|\"nowhere\"",
                         "seedImage|\"\"",
+                        "maskImage|\"nowhere\"",
+                        "loras|{\"nowhere\":1}",
                         "negativePrompt|\"" + "a".repeat(10_000) + "\"")
                 .map(bad -> bad.split("\\|"))
                 .map(bad ->

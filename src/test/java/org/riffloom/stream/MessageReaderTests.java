@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.SchedulerName;
 
 class MessageReaderTests {
 
@@ -19,19 +22,29 @@ class MessageReaderTests {
     void readsTheShortestStart() {
         assertThat(reader.read("{\"type\":\"start\",\"prompt\":\" jazz piano \"}"))
                 .isEqualTo(new ClientMessage.Start(
-                        new Prompt("jazz piano"), new SettingsChange(null, null, null, null, null, null)));
+                        new Prompt("jazz piano"),
+                        new SettingsChange(null, null, null, null, null, null, null, null, null)));
     }
 
     @Test
     void readsEveryFieldOfAStart() {
         assertThat(reader.read("""
                                 {"type":"start","prompt":"jazz","seed":-9223372036854775808,"seedImage":"og_beat",
-                                 "denoising":1,"guidance":7.5,"steps":50,"negativePrompt":"noise","audio":"wav"}
+                                 "denoising":1,"guidance":7.5,"steps":50,"negativePrompt":"noise","audio":"wav",
+                                 "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5}}
                                 """))
                 .isEqualTo(new ClientMessage.Start(
                         new Prompt("jazz"),
                         new SettingsChange(
-                                Long.MIN_VALUE, new SettingsChange.SeedImageChoice("og_beat"), 1.0, 7.5, 50, "noise")));
+                                Long.MIN_VALUE,
+                                new SettingsChange.ImageChoice("og_beat"),
+                                1.0,
+                                7.5,
+                                50,
+                                "noise",
+                                new SettingsChange.ImageChoice("top-half"),
+                                new SettingsChange.SchedulerChoice(SchedulerName.EULER_ANCESTRAL),
+                                new SettingsChange.LoraChoice(new LoraWeights(Map.of("bells", 0.5))))));
     }
 
     @Test
@@ -39,7 +52,27 @@ class MessageReaderTests {
         assertThat(reader.read("{\"type\":\"settings\",\"seedImage\":null}"))
                 .asInstanceOf(type(ClientMessage.Change.class))
                 .extracting(change -> change.settings().seedImage())
-                .isEqualTo(new SettingsChange.SeedImageChoice(null));
+                .isEqualTo(new SettingsChange.ImageChoice(null));
+    }
+
+    @Test
+    void tellsTheModelsOwnSchedulerFromTheSameScheduler() {
+        assertThat(reader.read("{\"type\":\"settings\",\"scheduler\":null}"))
+                .asInstanceOf(type(ClientMessage.Change.class))
+                .extracting(change -> change.settings().scheduler())
+                .isEqualTo(new SettingsChange.SchedulerChoice(null));
+    }
+
+    @Test
+    void tellsTheServersLorasFromNoneAndFromTheSame() {
+        assertThat(reader.read("{\"type\":\"settings\",\"loras\":null}"))
+                .asInstanceOf(type(ClientMessage.Change.class))
+                .extracting(change -> change.settings().loras())
+                .isEqualTo(new SettingsChange.LoraChoice(null));
+        assertThat(reader.read("{\"type\":\"settings\",\"loras\":{}}"))
+                .asInstanceOf(type(ClientMessage.Change.class))
+                .extracting(change -> change.settings().loras())
+                .isEqualTo(new SettingsChange.LoraChoice(new LoraWeights(Map.of())));
     }
 
     @Test

@@ -58,12 +58,24 @@ class RiffSocketTests {
             assertThat(hello.get("clipSeconds").doubleValue()).isEqualTo(5.12);
             assertThat(hello.get("aheadClips").intValue()).isEqualTo(2);
             assertThat(hello.get("audio")).hasToString("[\"wav\"]");
+            assertThat(hello.get("maskImages")).hasToString("[\"top-half\"]");
+            assertThat(hello.get("loras")).hasToString("{\"bells\":0.8,\"lcm\":0.0}");
+            assertThat(hello.get("schedulers").get(0).stringValue()).isEqualTo("ddim");
             assertThat(hello.get("examplePrompts")).hasToString("[\"jazz piano\",\"church bells\"]");
             assertThat(hello.get("seedImages").get(1))
                     .hasToString("{\"id\":\"waltz\",\"title\":\"Waltz\",\"beats\":6,"
                             + "\"image\":\"seed-images/waltz.png?v=0b\",\"sound\":\"seed-images/waltz.wav\"}");
             assertThat(hello.get("defaults").propertyNames())
-                    .containsExactlyInAnyOrder("seed", "seedImage", "denoising", "guidance", "steps", "negativePrompt");
+                    .containsExactlyInAnyOrder(
+                            "seed",
+                            "seedImage",
+                            "denoising",
+                            "guidance",
+                            "steps",
+                            "negativePrompt",
+                            "maskImage",
+                            "scheduler",
+                            "loras");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,7 @@ import org.riffloom.clip.SeedImages;
 import org.riffloom.clip.StepProgress;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffSettings;
 
 /** Draws a picture and a tone that depend on nothing but the recipe, and remembers what it was asked for. */
@@ -76,7 +78,9 @@ final class SyntheticModel implements ModelLoading {
                         SAMPLE_RATE,
                         5.12,
                         new RiffSettings(42, "og_beat", 0.75, 7, 25, ""),
-                        List.of("jazz piano", "church bells")),
+                        List.of("jazz piano", "church bells"),
+                        List.of("top-half"),
+                        new LoraWeights(Map.of("bells", 0.8, "lcm", 0.0))),
                 new Seeds(),
                 Stream::new));
     }
