@@ -36,7 +36,7 @@
  * @typedef {object} SeedImage
  * @property {string} id
  * @property {string} title
- * @property {number} beats in a clip
+ * @property {number} beats in a clip; 0 for none
  * @property {string} [image] address of its picture
  * @property {string} [sound] address of its sound
  *

@@ -81,7 +81,7 @@ export class SeedCards {
    * @param {number} clipSeconds
    */
   #card(seed, clipSeconds) {
-    const card = this.#blank(seed.title, words.tempo(tempo(seed.beats, clipSeconds)), seed);
+    const card = this.#blank(seed.title, seed.beats > 0 ? words.tempo(tempo(seed.beats, clipSeconds)) : words.noBeat, seed);
     const listen = /** @type {HTMLButtonElement} */ (card.element.querySelector('.listen'));
     listen.ariaLabel = words.listen(seed.title);
     listen.hidden = !seed.sound;

@@ -18,6 +18,7 @@ export const words = {
   badSound: 'A clip arrived that this browser cannot play.',
   noSeedImage: 'None',
   noSeedImageNote: 'From noise alone',
+  noBeat: 'No beat',
   tempo: (/** @type {number} */ beatsPerMinute) => `${beatsPerMinute} bpm`,
   listen: (/** @type {string} */ title) => `Listen to “${title}”`,
   stopListening: (/** @type {string} */ title) => `Stop “${title}”`,

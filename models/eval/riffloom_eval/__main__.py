@@ -145,7 +145,7 @@ def main() -> None:
     generate.add_argument("--steps", type=int, default=10)
     generate.add_argument("--guidance", type=float, default=3.5)
     generate.add_argument("--noise", action="store_true", help="from noise instead of the default seed image")
-    generate.add_argument("--denoising", type=float, default=0.85)
+    generate.add_argument("--denoising", type=float, default=0.8)
     classify = command("classify", _classify)
     classify.add_argument("folder", type=Path)
     for added, groups in ((generate, ["families", "styles"]), (classify, None)):

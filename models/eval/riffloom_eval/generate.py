@@ -32,8 +32,8 @@ def recipes(group: dict, seeds: int | None, seed_images: dict[str, dict], defaul
         for name in seed_images if each else [default]:
             for alpha in group.get("alphas", [0.0]):
                 count = min(seeds, group["seeds"]) if seeds else group["seeds"]
-                beats = str(seed_images[name]["beats"]) if name and prompt["pulse"] else None
-                yield prompt, {"seeds": range(count), "seedImage": name, "alpha": alpha, "beats": beats}
+                beats = seed_images[name]["beats"] if name and prompt["pulse"] else 0
+                yield prompt, {"seeds": range(count), "seedImage": name, "alpha": alpha, "beats": str(beats) if beats else None}
 
 
 def generate(

@@ -28,7 +28,7 @@ class Preset:
 
 PRESETS = {
     "tiny": Preset(40, 30, 4, 2e-3, 200, 20, 30, 4, 5e-4, 0.9),
-    "cpu": Preset(12_000, 3_500, 16, 2e-3, 20_000, 1_500, 24_000, 4, 6e-4, 0.999),
+    "cpu": Preset(24_000, 3_500, 16, 2e-3, 20_000, 1_500, 60_000, 4, 6e-4, 0.9995),
     "gpu": Preset(60_000, 20_000, 64, 2e-3, 60_000, 4_000, 60_000, 256, 1e-3, 0.9995),
 }
 STAGES = ("render", "vae", "latents", "text", "unet", "export")
@@ -80,13 +80,13 @@ def run(arguments: argparse.Namespace) -> None:
     if "export" in arguments.stages:
         autoencoder = latents.normalised(trained_vae, folded_vae, data)
         export.export(arguments.out, tokenizer, encoder, unet.read_average(work / "unet.pt"), autoencoder)
-        seeds.write_seed_images(arguments.out / "seed_images", arguments.soundfont)
+        seeds.write_seed_images(arguments.out / "seed_images")
         export.assert_loads(arguments.out)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m riffloom_train", description=__doc__)
-    parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints (about 4 GB)")
+    parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints (about 7 GB)")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[2] / "riffloom-mini")
     parser.add_argument("--preset", choices=PRESETS, default="cpu")
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)

@@ -68,7 +68,7 @@ EXAMPLES = (
     "jazzy saxophone",
 )
 """Prompts that the model does well, for the page to offer."""
-DEFAULTS = {"steps": 10, "guidance": 3.5, "denoising": 0.85, "seedImage": "pulse-8"}
+DEFAULTS = {"steps": 10, "guidance": 3.5, "denoising": 0.8, "seedImage": "pulse-8"}
 
 
 def _json(path: Path, value: object) -> None:

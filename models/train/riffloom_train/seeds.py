@@ -1,27 +1,35 @@
 """Seed images: beats and textures to grow any prompt from.
 
-They are sparse on purpose. From a fuller texture (a pad, a loud shaker) quiet or bare sounds such as a flute could not
-free themselves at the usual denoising.
+They are strokes of noise, as of brushes on a skin, over an even hiss, and on the whole as grey as the training pictures
+are. A picture whose latents are near the mean of all of them says when something sounds and leaves open what: from notes
+in black on white, say, rain or a pad could not free themselves at a denoising that keeps the beat.
 """
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import scipy.fft
 from PIL import Image
 
-from . import figures as f
-from .families import MAJOR, gm, kit, synth
-from .music import HOP, SAMPLE_RATE, Bar, Note, Part, Piece, Song
-from .render import render
-from .soundfont import SoundFontSynth
+from .music import CLIP_SAMPLES, HOP, SAMPLE_RATE
 from .spectrogram import FFT, MELS, POWER, TOP_HZ, WINDOW, mel_magnitudes, to_image
 
-FIFTH = (60, 67, 72)
-"""An open fifth and its octave: no mode, so it contradicts no prompt."""
+BRIGHTNESS = 0.31
+"""Mean of 1 - pixel / 255 over the training set."""
+EVERYTHING, LOW, HIGH = (0.0, TOP_HZ), (0.0, 500.0), (1500.0, TOP_HZ)
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """Where it begins and how fast it fades, in beats; how strong it is, 1 being full; and which frequencies it has."""
+
+    start: float
+    fade: float = 0.4
+    level: float = 1.0
+    band: tuple[float, float] = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -29,84 +37,100 @@ class SeedImage:
     id: str
     title: str
     beats: int
-    parts: tuple[Part, ...]
+    """0 for none."""
+    strokes: tuple[Stroke, ...]
+    hiss: float = 0.5
+    """Between strokes, as a share of a full stroke's darkness in the picture: 0.5 is -24 dB, 0.25 is -48 dB."""
+    swells: int = 0
+    """How often the whole swells and sinks in the loop."""
 
 
-def _hits(beats: Iterable[float], pitches: tuple[int, ...], length: float, loud: int, accent: int, every: int) -> tuple[Note, ...]:
-    """Each pitch at each beat; every so many beats one is struck as an accent."""
-    return tuple(Note(b, length, p, accent if b % every == 0 else loud) for b in beats for p in pitches)
+def _pulse(beats: int, fade: float) -> tuple[Stroke, ...]:
+    return tuple(Stroke(b, fade) for b in range(beats))
 
 
-def _pulse(beats: int) -> tuple[Part, ...]:
-    """A marimba's fifth on every beat and a faint shaker on its halves."""
-    return (
-        Part(gm(12), _hits(range(beats), FIFTH, 0.9, 80, 100, beats), 0.5),
-        Part(kit(0), _hits([b / 2 for b in range(2 * beats)], (f.SHAKER,), 0.2, 70, 70, 1), 0.08),
-    )
+def _backbeat(beats: int) -> tuple[Stroke, ...]:
+    """Low and long, high and short, and light taps on the halves."""
+    low = [Stroke(b, 0.6, 1.0, LOW) for b in range(0, beats, 2)]
+    high = [Stroke(b, 0.3, 1.0, HIGH) for b in range(1, beats, 2)]
+    return (*low, *high, *(Stroke(b + 0.5, 0.15, 0.5, HIGH) for b in range(beats)))
 
 
-def _backbeat(beats: int) -> tuple[Part, ...]:
-    """A soft kit: kick on the odd beats, rim on the even ones, over the marimba."""
-    return (
-        Part(gm(12), _hits(range(0, beats, 2), FIFTH, 0.9, 84, 96, beats), 0.4),
-        Part(kit(0), _hits(range(0, beats, 2), (f.KICK,), 0.2, 96, 104, 4), 0.3),
-        Part(kit(0), _hits(range(1, beats, 2), (f.RIM,), 0.2, 92, 92, 1), 0.12),
-    )
+def _waltz(beats: int) -> tuple[Stroke, ...]:
+    """One strong, two weak."""
+    return tuple(Stroke(b, 0.6, 0.75 if b % 3 else 1.0) for b in range(beats))
 
 
-def _waltz(beats: int) -> tuple[Part, ...]:
-    """One low, two high."""
-    weak = [b for b in range(beats) if b % 3]
-    return (
-        Part(gm(12), _hits(range(0, beats, 3), (48, 55), 0.9, 100, 100, 3), 0.4),
-        Part(gm(12), _hits(weak, FIFTH, 0.5, 76, 76, 3), 0.3),
-    )
+def _clockwork(beats: int) -> tuple[Stroke, ...]:
+    """Quarter beats, every fourth one strong."""
+    return tuple(Stroke(k / 4, 0.12, 0.6 if k % 4 else 1.0) for k in range(4 * beats))
 
 
-def _clockwork(beats: int) -> tuple[Part, ...]:
-    """Quarter beats, up and down the fifths."""
-    tune = (60, 67, 72, 67)
-    notes = tuple(Note(k / 4, 0.3, tune[k % 4], 100 if k % 4 == 0 else 74) for k in range(4 * beats))
-    return (Part(gm(12), notes, 0.5),)
-
-
-def _drift(beats: int) -> tuple[Part, ...]:
-    """No beat: a pad that swells once in each half of the loop."""
-    return (Part(synth("pad"), tuple(Note(b, beats / 2 + 1, p, 80) for b in (0, beats / 2) for p in (48, *FIFTH)), 0.4),)
-
-
+# Slow beats are further apart, and the silence between them must say that nothing falls on their halves.
 SEED_IMAGES = (
-    SeedImage("pulse-6", "Slow pulse", 6, _pulse(6)),
-    SeedImage("pulse-8", "Even pulse", 8, _pulse(8)),
-    SeedImage("pulse-10", "Walking pulse", 10, _pulse(10)),
-    SeedImage("pulse-12", "Quick pulse", 12, _pulse(12)),
+    SeedImage("pulse-6", "Slow pulse", 6, _pulse(6, 0.6), hiss=0.12),
+    SeedImage("pulse-8", "Even pulse", 8, _pulse(8, 0.5), hiss=0.25),
+    SeedImage("pulse-10", "Walking pulse", 10, _pulse(10, 0.4)),
+    SeedImage("pulse-12", "Quick pulse", 12, _pulse(12, 0.4)),
     SeedImage("backbeat-8", "Backbeat", 8, _backbeat(8)),
-    SeedImage("waltz-6", "Waltz", 6, _waltz(6)),
+    SeedImage("waltz-6", "Waltz", 6, _waltz(6), hiss=0.12),
     SeedImage("clockwork-10", "Clockwork", 10, _clockwork(10)),
-    SeedImage("drift-8", "Drift, without a beat", 8, _drift(8)),
+    SeedImage("drift", "Drift", 0, (), swells=2),
 )
+
+
+def _in_band(hz: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Magnitudes of a band with edges an octave wide or so."""
+    rising = 1.0 if low == 0 else 1 / np.sqrt(1 + (low / np.maximum(hz, 1)) ** 8)
+    return rising / np.sqrt(1 + (hz / high) ** 8)
+
+
+def _fading(beat: np.ndarray, stroke: Stroke, beats: int) -> np.ndarray:
+    """1 where the stroke begins, and what is left of it later in the loop; it takes 5 ms to rise."""
+    since = (beat - stroke.start) % beats
+    return np.minimum(1, since * (5.12 / beats) / 0.005) * np.exp(-since / stroke.fade)
+
+
+def sound_of(image: SeedImage) -> np.ndarray:
+    """float32 [225792], a loop without a seam.
+
+    A picture shows the fourth root of a magnitude, so that is what rises and fades evenly here. The noise has as much in
+    every mel band.
+    """
+    rng = np.random.default_rng(SEED_IMAGES.index(image))
+    loop = np.arange(CLIP_SAMPLES) / CLIP_SAMPLES
+    hz = np.linspace(0, SAMPLE_RATE / 2, CLIP_SAMPLES // 2 + 1)
+    swell = 0.5 - 0.5 * np.cos(2 * np.pi * image.swells * loop)
+    sound = np.zeros(CLIP_SAMPLES)
+    for band in sorted({EVERYTHING, *(stroke.band for stroke in image.strokes)}):
+        least = image.hiss if band == EVERYTHING else 0.0
+        dark = least + (1 - least) * swell * (band == EVERYTHING)
+        for stroke in image.strokes:
+            if stroke.band == band:
+                dark = np.maximum(dark, least + (1 - least) * stroke.level * _fading(loop * image.beats, stroke, image.beats))
+        spectrum = rng.standard_normal(2 * len(hz)).view(np.complex128) * _in_band(hz, *band) / (1 + hz / 700)
+        sound += scipy.fft.irfft(spectrum, CLIP_SAMPLES) * dark ** (1 / POWER)
+    return (sound * (0.5 / np.abs(sound).max())).astype(np.float32)
 
 
 def write_image(path: Path, sound: np.ndarray) -> None:
     """The format's PNG with its parameters in EXIF, the scale of the magnitudes among them."""
     magnitudes = mel_magnitudes(sound, circular=True)
+    scale = float((magnitudes**POWER).mean() / BRIGHTNESS) ** (1 / POWER)
     exif = Image.Exif()
     milliseconds = [samples * 1000 // SAMPLE_RATE for samples in (HOP, WINDOW, FFT)]
     tags = {11000: SAMPLE_RATE, 11005: False, 11010: milliseconds[0], 11020: milliseconds[1], 11030: milliseconds[2]}
-    tags |= {11040: MELS, 11050: 0, 11060: int(TOP_HZ), 11070: POWER, 11080: float(magnitudes.max())}
+    tags |= {11040: MELS, 11050: 0, 11060: int(TOP_HZ), 11070: POWER, 11080: scale}
     for tag, value in tags.items():
         exif[tag] = value
-    grey = to_image(magnitudes)
+    grey = to_image(magnitudes, scale)
     Image.fromarray(np.repeat(grey[:, :, None], 3, axis=2)).save(path, exif=exif, optimize=True)
 
 
-def write_seed_images(folder: Path, soundfont: str | None) -> None:
+def write_seed_images(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    synth = SoundFontSynth(soundfont)
     index = []
     for image in SEED_IMAGES:
-        bar = Bar(0.0, float(image.beats), (0, 7))
-        song = Song(image.beats, 0, MAJOR, (bar,), swing=False, density=0.5)
-        write_image(folder / f"{image.id}.png", render(Piece(0, song, image.parts, ""), synth))
+        write_image(folder / f"{image.id}.png", sound_of(image))
         index.append({"id": image.id, "title": image.title, "beats": image.beats, "file": f"{image.id}.png"})
     (folder / "seed_images.json").write_text(json.dumps(index, indent=2) + "\n")

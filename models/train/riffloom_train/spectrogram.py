@@ -47,9 +47,9 @@ def mel_magnitudes(sound: np.ndarray, circular: bool) -> np.ndarray:
     return np.concatenate(columns, axis=1)
 
 
-def to_image(magnitudes: np.ndarray) -> np.ndarray:
-    """uint8 [512, frames], scaled to the clip's own maximum."""
-    scaled = (magnitudes / max(float(magnitudes.max()), 1e-9)) ** POWER
+def to_image(magnitudes: np.ndarray, scale: float | None = None) -> np.ndarray:
+    """uint8 [512, frames]. Black is `scale`, or without it the clip's own maximum."""
+    scaled = np.minimum(1.0, magnitudes / max(scale or float(magnitudes.max()), 1e-9)) ** POWER
     return np.rint(255.0 * (1.0 - scaled))[::-1].astype(np.uint8)
 
 

@@ -61,6 +61,18 @@ final class ConfigFile {
         return node == null ? fallback : positive(name, node);
     }
 
+    /** A whole number from {@code 0} to 2³¹−1, which is {@code 0} where it is left out. */
+    int count(String name) {
+        JsonNode node = find(name);
+        if (node == null) {
+            return 0;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+            throw wrong(name, node, "a whole number from 0");
+        }
+        return node.intValue();
+    }
+
     /** A whole number, 0 and below included. */
     int integer(String name, int fallback) {
         JsonNode node = find(name);

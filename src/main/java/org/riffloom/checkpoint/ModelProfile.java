@@ -118,7 +118,7 @@ public record ModelProfile(
                         index,
                         "has the id \"" + id + "\"; every id is another one, of letters, digits, - and _, at most 64.");
             }
-            images.add(new SeedImageFile(id, item.text("title", id), item.size("beats", 8), file));
+            images.add(new SeedImageFile(id, item.text("title", id), item.count("beats"), file));
         }
         return images;
     }

@@ -195,6 +195,7 @@ public final class PromptSamples implements Callable<Integer> {
                 .filter(candidate -> candidate.id().equals(image))
                 .filter(candidate -> prompt.path("pulse").asBoolean(true))
                 .map(SeedImage::beats)
+                .filter(beats -> beats > 0)
                 .findFirst()
                 .orElse(null);
     }

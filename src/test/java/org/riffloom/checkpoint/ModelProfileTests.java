@@ -50,7 +50,7 @@ class ModelProfileTests {
         Files.writeString(mask.resolveSibling("mask_images.json"), "[{\"id\":\"top\",\"file\":\"top.png\"}]");
         ModelProfile profile = ModelProfile.read(folder);
 
-        assertThat(profile.maskImages()).containsExactly(new SeedImageFile("top", "top", 8, mask));
+        assertThat(profile.maskImages()).containsExactly(new SeedImageFile("top", "top", 0, mask));
         assertThat(profile.seedImage()).isNull();
     }
 
