@@ -29,7 +29,12 @@ export class SettingsDialog {
         change(changed);
       }
     });
-    this.#dialog.addEventListener('close', () => audition.stop());
+    // The event may be late: by then the dialog can be open again, and another sound be asked for.
+    this.#dialog.addEventListener('close', () => {
+      if (!this.#dialog.open) {
+        audition.stop();
+      }
+    });
     // A click beside the dialog is on the dialog's own backdrop.
     this.#dialog.addEventListener('click', event => event.target === this.#dialog && this.#dialog.close());
   }
