@@ -44,6 +44,16 @@ final class ModelOptions {
     private String data = "";
 
     @Option(
+            names = "--seed-images",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:RIFFLOOM_SEEDIMAGES:-}",
+            description = {
+                "PNG pictures that --seed-image and --mask-image can name beside the model's own (default: seed_images",
+                "in the data folder)."
+            })
+    private String seedImages = "";
+
+    @Option(
             names = "--scheduler",
             paramLabel = "NAME",
             defaultValue = "${env:RIFFLOOM_SCHEDULER:-}",
@@ -82,6 +92,7 @@ final class ModelOptions {
                 embeddings.stream()
                         .map(file -> new EmbeddingProperties(file, ""))
                         .toList(),
+                seedImages,
                 hub.properties());
     }
 }
