@@ -69,8 +69,7 @@ final class InferenceController {
     private LoadedModel model() throws Refusal {
         CompletableFuture<LoadedModel> model = loading.model().toCompletableFuture();
         if (model.isCompletedExceptionally()) {
-            throw Refusal.of(
-                    HttpStatus.SERVICE_UNAVAILABLE, "The model could not be loaded; the server's log says why.");
+            throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, loading.unavailable());
         }
         if (!model.isDone()) {
             throw Refusal.forNow("The model is still loading; try again in a moment.");

@@ -89,7 +89,11 @@ public final class SyntheticModel implements ModelLoading {
     }
 
     public void failToLoad() {
-        loading.completeExceptionally(new IOException("on purpose"));
+        failToLoad(new IOException("on purpose"));
+    }
+
+    public void failToLoad(Exception failure) {
+        loading.completeExceptionally(failure);
     }
 
     /** Whatever is begun from now on is not finished before the release. */
