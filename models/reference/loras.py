@@ -16,6 +16,7 @@ from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 
+from make_torch_files import Hostile
 from philox import randn
 from riffusion import Riffusion
 
@@ -107,6 +108,23 @@ def embedding_files(folder, generator):
     save_file({"<choir>": torch.randn((16,), generator=generator)}, folder / "choir.safetensors")
 
 
+def torch_files(folder):
+    """The same tensors as torch.save writes them: the web UI's .pt, diffusers' and kohya's .bin; and a hostile one."""
+    vectors = load_file(folder / "bell-tower.safetensors")["emb_params"]
+    web_ui = {
+        "string_to_token": {"*": 265},
+        "string_to_param": {"*": torch.nn.Parameter(vectors)},
+        "name": "another name",
+        "step": 500,
+        "sd_checkpoint": None,
+        "sd_checkpoint_name": None,
+    }
+    torch.save(web_ui, folder / "bell-tower.pt")
+    torch.save(load_file(folder / "choir.safetensors"), folder / "choir.bin")
+    torch.save(load_file(folder / "kohya.safetensors"), folder / "kohya.bin")
+    torch.save({"string_to_param": {"*": vectors}, "name": Hostile()}, folder / "hostile.pt")
+
+
 def embed(pipe, prompt):
     ids = pipe.tokenizer(prompt, padding="max_length", max_length=77, return_tensors="pt").input_ids
     return pipe.text_encoder(ids).last_hidden_state
@@ -185,6 +203,7 @@ def main(out):
     kohya_file(pipeline(base), folder, generator)
     old_file(folder, generator)
     embedding_files(folder, generator)
+    torch_files(folder)
 
     figures = {"sample": randn(8, (1, 4, 16, 16))}
     cases = {

@@ -5,8 +5,10 @@
  *
  * <pre>
  * prompt → work → diffusion → spectrogram → audio → clip → stream
- *                     ↑                                  preview (what there is to start from)
- *                checkpoint                              cli (the same services, from a terminal)
+ *                     ↑                                  inference (one clip for one request, as Riffusion's server)
+ *                checkpoint                              preview (what there is to start from)
+ *                                                        cli (the same services, from a terminal)
+ *                                                        json (what clients say)
  *                                                        guard (what stands before every request)
  * </pre>
  *

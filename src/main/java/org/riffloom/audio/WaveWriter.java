@@ -13,7 +13,6 @@ public final class WaveWriter {
 
     private static final int HEADER_BYTES = 44;
     private static final int BLOCK_FRAMES = 1 << 13;
-    private static final int FULL_SCALE = 32768;
 
     private WaveWriter() {}
 
@@ -32,16 +31,8 @@ public final class WaveWriter {
             throw new IOException("A WAV file holds at most 4 GB; the sound has " + dataBytes + " bytes.");
         }
         out.write(header(channels, sound.sampleRate(), (int) dataBytes));
-        ByteBuffer block = ByteBuffer.allocate(2 * channels * BLOCK_FRAMES).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < sound.length(); from += BLOCK_FRAMES) {
-            block.clear();
-            for (int i = from; i < Math.min(sound.length(), from + BLOCK_FRAMES); i++) {
-                for (float[] channel : sound.channels()) {
-                    int value = Math.round(channel[i] * FULL_SCALE);
-                    block.putShort((short) Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, value)));
-                }
-            }
-            out.write(block.array(), 0, block.position());
+            out.write(Pcm16.of(sound, from, Math.min(sound.length(), from + BLOCK_FRAMES)));
         }
     }
 

@@ -27,7 +27,7 @@ enum LoraKind {
     }
 
     /** @throws CheckpointException.Unsupported if a file with tensors of these names is one of them */
-    static void refuseIn(SafetensorsFile file) {
+    static void refuseIn(TensorFile file) {
         Set<String> tensors = file.tensors().keySet();
         for (LoraKind kind : values()) {
             for (String tensor : tensors) {

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 /** Pairs the factors in a LoRA file, finds the weight that each pair is for, and checks that it fits. */
 final class LoraReader {
 
-    private final SafetensorsFile file;
+    private final TensorFile file;
     private final Map<LoraKey.Network, LoraTargets> targets = new EnumMap<>(LoraKey.Network.class);
     private final Map<LoraKey.Network, Map<String, Pair>> pairs = new EnumMap<>(LoraKey.Network.class);
 
-    LoraReader(SafetensorsFile file, ModelFolder model) {
+    LoraReader(TensorFile file, ModelFolder model) {
         this.file = file;
         targets.put(LoraKey.Network.UNET, new LoraTargets(NetworkTensors.of(model.unet())));
         targets.put(LoraKey.Network.TEXT_ENCODER, new LoraTargets(NetworkTensors.of(model.textEncoder())));

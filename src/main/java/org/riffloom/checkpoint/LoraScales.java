@@ -9,19 +9,21 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How much the updates of a file count. kohya's trainer puts a tensor {@code alpha} beside each; peft describes them all
- * in the metadata, under {@code lora_adapter_metadata}; where neither is there, an update counts as it is.
+ * in the metadata of safetensors, under {@code lora_adapter_metadata}; where neither is there, an update counts as it is.
  */
 final class LoraScales {
 
     private static final String PEFT = "lora_adapter_metadata";
 
-    private final SafetensorsFile file;
+    private final TensorFile file;
     private final ConfigFile peft;
 
-    LoraScales(SafetensorsFile file) {
+    LoraScales(TensorFile file) {
         this.file = file;
         Path path = file.path();
-        String json = SafetensorsHeader.readMetadata(path).getOrDefault(PEFT, "{}");
+        String json = file instanceof SafetensorsFile
+                ? SafetensorsHeader.readMetadata(path).getOrDefault(PEFT, "{}")
+                : "{}";
         this.peft = ConfigFile.of(path, Json.parse(path, json.getBytes(StandardCharsets.UTF_8)));
     }
 

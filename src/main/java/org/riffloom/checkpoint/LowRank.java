@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * @param up [out, rank], or [out, rank, 1, 1]
  * @param scale that its trainer gave it: its alpha over its rank
  */
-public record LowRank(SafetensorsFile file, TensorEntry down, TensorEntry up, double scale) {
+public record LowRank(TensorFile file, TensorEntry down, TensorEntry up, double scale) {
 
     /** The number of rows of {@code down} and of columns of {@code up}. */
     public long rank() {

@@ -24,10 +24,20 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
     /**
      * Reads what a file says about its tensors; their bytes are not touched.
      *
-     * @param path whose name tells the format: {@code .bin} for torch, anything else for safetensors
+     * @param path whose name tells the format: {@code .bin} or {@code .pt} for torch, anything else for safetensors
      * @throws CheckpointException if the file is missing or does not follow its format
      */
     static TensorFile open(Path path) {
-        return path.toString().endsWith(".bin") ? TorchFile.open(path) : SafetensorsFile.open(path);
+        return isTorch(path) ? TorchFile.open(path) : SafetensorsFile.open(path);
+    }
+
+    /** Whether a file's name says that it is torch's. */
+    static boolean isTorch(Path path) {
+        return path.toString().endsWith(".bin") || path.toString().endsWith(".pt");
+    }
+
+    /** A file's name without the ending that tells its format. */
+    static String stem(Path path) {
+        return String.valueOf(path.getFileName()).replaceFirst("\\.(safetensors|bin|pt)$", "");
     }
 }

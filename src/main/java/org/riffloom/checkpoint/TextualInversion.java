@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,10 +15,13 @@ import java.util.regex.Pattern;
  * @param token the word as prompts spell it, in any case
  * @param vectors [width] for one token, or [tokens, width]
  */
-public record TextualInversion(SafetensorsFile file, String token, TensorEntry vectors) {
+public record TextualInversion(TensorFile file, String token, TensorEntry vectors) {
 
-    /** The tensor of files that the web UI writes, where the file's name is the word. */
-    private static final String UNNAMED = "emb_params";
+    /** What the web UI calls the tensor, in safetensors files and in torch's; there the file's name is the word. */
+    private static final Set<String> UNNAMED = Set.of("emb_params", "*");
+
+    /** Where the web UI puts it in torch's files, beside the number of steps and the like. */
+    private static final String TORCH_TENSORS = "string_to_param";
 
     /** As many as fit into one window of CLIP. */
     private static final int MAX_VECTORS = 75;
@@ -26,26 +30,28 @@ public record TextualInversion(SafetensorsFile file, String token, TensorEntry v
     private static final Pattern WORD = Pattern.compile("[^()\\[\\]\\\\]*\\S[^()\\[\\]\\\\]*");
 
     /**
-     * Reads a safetensors file with either a tensor {@code emb_params} or one that is named after the word, as diffusers
-     * saves it.
+     * Reads a file of the web UI's, or one with a single tensor that is named after the word, as diffusers saves it:
+     * safetensors, or {@code .bin} and {@code .pt} of torch.
      *
      * @param token to use instead of the file's own, or empty for that
      * @throws CheckpointException if the file is missing or malformed, holds anything else, or does not fit the model
      */
     public static TextualInversion open(Path path, String token, ModelFolder model) {
-        SafetensorsFile file = SafetensorsFile.open(path);
+        TensorFile file = TensorFile.isTorch(path) ? TorchFile.open(path, TORCH_TENSORS) : SafetensorsFile.open(path);
         Map<String, TensorEntry> tensors = file.tensors();
-        TensorEntry unnamed = tensors.get(UNNAMED);
+        TensorEntry unnamed = tensors.values().stream()
+                .filter(tensor -> UNNAMED.contains(tensor.name()))
+                .findFirst()
+                .orElse(null);
         if (unnamed == null && tensors.size() != 1) {
             throw new CheckpointException.Unsupported(
                     path,
-                    "holds the tensors " + tensors.keySet() + "; a textual inversion for Stable Diffusion 1.x holds "
-                            + UNNAMED
-                            + " or one that is named after its word (those for Stable Diffusion XL hold clip_l"
-                            + " and clip_g).");
+                    "holds the tensors " + tensors.keySet() + "; a textual inversion for Stable Diffusion 1.x holds"
+                            + " emb_params, " + TORCH_TENSORS + " or one that is named after its word (those for Stable"
+                            + " Diffusion XL hold clip_l and clip_g).");
         }
         TensorEntry vectors = unnamed == null ? tensors.values().iterator().next() : unnamed;
-        String own = unnamed == null ? vectors.name() : stem(path);
+        String own = unnamed == null ? vectors.name() : TensorFile.stem(path);
         String word = (token.isBlank() ? own : token).strip();
         if (!WORD.matcher(word).matches()) {
             throw new CheckpointException.Unsupported(
@@ -53,10 +59,6 @@ public record TextualInversion(SafetensorsFile file, String token, TensorEntry v
         }
         requireFit(path, vectors, model.textEncoder().width());
         return new TextualInversion(file, word, vectors);
-    }
-
-    private static String stem(Path path) {
-        return path.getFileName().toString().replaceFirst("\\.safetensors$", "");
     }
 
     private static void requireFit(Path path, TensorEntry vectors, int width) {

@@ -57,6 +57,16 @@ public final class TorchFile implements TensorFile {
      * @throws CheckpointException if the file is missing or malformed, or its pickle asks for anything but tensors
      */
     public static TorchFile open(Path path) {
+        return open(path, "");
+    }
+
+    /**
+     * The same for a file whose dictionary holds the one of the tensors under a name, and other things beside it. Where
+     * it holds no dictionary under this name, it must hold tensors itself.
+     *
+     * @param inner the name, such as {@code string_to_param}; or empty
+     */
+    static TorchFile open(Path path, String inner) {
         if (!Files.isRegularFile(path)) {
             throw new CheckpointException.Missing(path, "there is no such file.");
         }
@@ -68,7 +78,7 @@ public final class TorchFile implements TensorFile {
             Map<String, TensorEntry> entries = new LinkedHashMap<>();
             Map<String, ZipMember> members = new LinkedHashMap<>();
             byte[] pickle = small(path, member(path, archive, prefix + PICKLE), MAX_PICKLE);
-            TorchPickle.read(path, pickle).forEach((name, tensor) -> {
+            TorchPickle.read(path, pickle, inner).forEach((name, tensor) -> {
                 ZipMember member = member(
                         path, archive, prefix + "/data/" + tensor.storage().key());
                 entries.put(name, entry(path, name, tensor, member));

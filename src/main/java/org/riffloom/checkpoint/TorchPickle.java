@@ -42,18 +42,28 @@ final class TorchPickle {
      * @throws CheckpointException.Malformed if it is no pickle
      */
     static Map<String, TorchTensor> read(Path path, byte[] code) {
+        return read(path, code, "");
+    }
+
+    /**
+     * The same, of the dictionary that the outermost one holds under a name; or of that one, where it holds none there.
+     *
+     * @param inner such a name, or empty
+     */
+    static Map<String, TorchTensor> read(Path path, byte[] code, String inner) {
         TorchPickle pickle = new TorchPickle(path, code);
         try {
-            return pickle.stateDict();
+            return pickle.stateDict(inner);
         } catch (BufferUnderflowException e) {
             throw pickle.malformed("it is cut short");
         }
     }
 
-    private Map<String, TorchTensor> stateDict() {
-        if (!(run() instanceof Map<?, ?> dict)) {
+    private Map<String, TorchTensor> stateDict(String inner) {
+        if (!(run() instanceof Map<?, ?> outermost)) {
             throw new CheckpointException.Unsupported(path, "does not hold a dictionary of tensors.");
         }
+        Map<?, ?> dict = !inner.isEmpty() && outermost.get(inner) instanceof Map<?, ?> within ? within : outermost;
         Map<String, TorchTensor> tensors = new LinkedHashMap<>();
         dict.forEach((name, value) -> {
             if (!(value instanceof TorchTensor tensor)) {

@@ -44,6 +44,16 @@ final class ModelOptions {
     private String data = "";
 
     @Option(
+            names = "--seed-images",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:RIFFLOOM_SEEDIMAGES:-}",
+            description = {
+                "PNG pictures that --seed-image and --mask-image can name beside the model's own (default: seed_images",
+                "in the data folder)."
+            })
+    private String seedImages = "";
+
+    @Option(
             names = "--scheduler",
             paramLabel = "NAME",
             defaultValue = "${env:RIFFLOOM_SCHEDULER:-}",
@@ -55,8 +65,8 @@ final class ModelOptions {
             paramLabel = "FILE[=WEIGHT]",
             mapFallbackValue = "1",
             description = {
-                "LoRA for Stable Diffusion 1.x, a safetensors file, and how much it counts (default: 1). May be given",
-                "several times. An LCM-LoRA wants --scheduler lcm, whose defaults are 6 steps and no guidance."
+                "LoRA for Stable Diffusion 1.x, a file of safetensors or torch, and how much it counts (default: 1). May",
+                "be given several times. An LCM-LoRA wants --scheduler lcm, whose defaults are 6 steps and no guidance."
             })
     private Map<String, Double> loras = new LinkedHashMap<>();
 
@@ -64,8 +74,8 @@ final class ModelOptions {
             names = "--embedding",
             paramLabel = "FILE",
             description = {
-                "Learned word (textual inversion) for Stable Diffusion 1.x, a safetensors file. May be given several",
-                "times. Prompts spell it like the file (emb_params) or as the file says (diffusers)."
+                "Learned word (textual inversion) for Stable Diffusion 1.x, a file of safetensors or torch. May be given",
+                "several times. Prompts spell it like the file (the web UI's) or as the file says (diffusers')."
             })
     private List<String> embeddings = new ArrayList<>();
 
@@ -82,6 +92,7 @@ final class ModelOptions {
                 embeddings.stream()
                         .map(file -> new EmbeddingProperties(file, ""))
                         .toList(),
+                seedImages,
                 hub.properties());
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The command line, over the same services as the server.
  *
- * <p>It may use every package but those of the server: work, stream and guard.
+ * <p>It may use every package but those of the server: work, stream, inference, preview, json and guard.
  *
  * <p>It never holds logic that a service should have.
  */

@@ -1,15 +1,10 @@
 package org.riffloom.clip;
 
-import java.awt.image.BufferedImage;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.StreamingInverter;
 import org.riffloom.audio.Waveform;
-import org.riffloom.diffusion.DiffusionPipeline;
-import org.riffloom.diffusion.PictureRequest;
 import org.riffloom.prompt.Interpolation;
-import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 import org.riffloom.spectrogram.SpectrogramParameters;
@@ -19,26 +14,18 @@ final class DiffusionClipStream implements ClipStream {
 
     private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
 
-    private final DiffusionPipeline pipeline;
-    private final SeedPictures seedPictures;
-    private final MaskPictures masks;
+    private final Painter painter;
     private final StreamingInverter inverter = new StreamingInverter(FORMAT);
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
-    DiffusionClipStream(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictures masks) {
-        this.pipeline = pipeline;
-        this.seedPictures = seedPictures;
-        this.masks = masks;
+    DiffusionClipStream(Painter painter) {
+        this.painter = painter;
     }
 
     @Override
     public Clip next(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
-        String mask = recipe.maskImage();
-        PictureRequest request =
-                new PictureRequest(recipe, seedPicture(recipe.seedImage()), mask == null ? null : masks.pixels(mask));
-        BufferedImage picture = pipeline.generate(request, progress::onStep);
-        SpectrogramImage spectrogram = SpectrogramImage.of(picture);
+        SpectrogramImage spectrogram = painter.paint(recipe, progress);
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
         EncodedMedia audio = EncodedMedia.wav(sound);
         EncodedMedia image = EncodedMedia.of("image/png", SpectrogramImageFile.encodePng(spectrogram));
@@ -56,19 +43,5 @@ final class DiffusionClipStream implements ClipStream {
     public void reset() {
         inverter.reset();
         leveler.reset();
-    }
-
-    private @Nullable BufferedImage seedPicture(@Nullable String id) {
-        if (id == null) {
-            return null;
-        }
-        BufferedImage picture = seedPictures.pixels(id);
-        if (picture == null) {
-            throw new InvalidRequestException(
-                    "seedImage",
-                    "There is no seed image \"" + id + "\"; there are "
-                            + seedPictures.all().stream().map(SeedImage::id).toList() + ".");
-        }
-        return picture;
     }
 }

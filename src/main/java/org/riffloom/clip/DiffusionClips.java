@@ -31,15 +31,12 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
 
     private final DiffusionPipeline pipeline;
     private final boolean consistency;
-    private final SeedPictures seedPictures;
-    private final MaskPictures masks;
+    private final Painter painter;
 
-    private DiffusionClips(
-            DiffusionPipeline pipeline, boolean consistency, SeedPictures seedPictures, MaskPictures masks) {
+    private DiffusionClips(DiffusionPipeline pipeline, boolean consistency, Painter painter) {
         this.pipeline = pipeline;
         this.consistency = consistency;
-        this.seedPictures = seedPictures;
-        this.masks = masks;
+        this.painter = painter;
     }
 
     /**
@@ -60,12 +57,8 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 folder, settings.device(), threads(settings), settings.schedulerName(), settings.addOns());
         try {
             requireFormat(folder, pipeline.imageSize());
-            ModelProfile profile = pipeline.model().profile();
             DiffusionClips clips = new DiffusionClips(
-                    pipeline,
-                    settings.schedulerName() == SchedulerName.LCM,
-                    SeedPictures.read(profile.seedImages(), pipeline.imageSize()),
-                    MaskPictures.read(profile.maskImages(), pipeline.imageSize()));
+                    pipeline, settings.schedulerName() == SchedulerName.LCM, painter(pipeline, settings));
             clips.warmUp();
             return clips;
         } catch (RuntimeException e) {
@@ -88,6 +81,19 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     public static boolean computesInHalf(ModelProperties settings) {
         TorchRuntime.unpackInto(dataFolder(settings).resolve("libtorch"));
         return DiffusionPipeline.computesInHalf(settings.device(), threads(settings));
+    }
+
+    private static Painter painter(DiffusionPipeline pipeline, ModelProperties settings) {
+        ModelProfile profile = pipeline.model().profile();
+        int side = pipeline.imageSize();
+        Path folder = settings.seedImages().isBlank()
+                ? dataFolder(settings).resolve("seed_images")
+                : Path.of(settings.seedImages());
+        PictureFolder added = new PictureFolder(folder, side);
+        return new Painter(
+                pipeline,
+                SeedPictures.read(profile.seedImages(), side, added),
+                MaskPictures.read(profile.maskImages(), side, added));
     }
 
     private static Path dataFolder(ModelProperties settings) {
@@ -141,14 +147,14 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                         consistency ? CONSISTENCY_STEPS : profile.steps(),
                         ""),
                 profile.examplePrompts(),
-                masks.ids(),
+                painter.masks().own(),
                 pipeline.loras());
-        return new LoadedModel(info, seedPictures, this);
+        return new LoadedModel(info, painter.seedPictures(), painter.masks(), this, new DiffusionSingleClips(painter));
     }
 
     @Override
     public ClipStream open() {
-        return new DiffusionClipStream(pipeline, seedPictures, masks);
+        return new DiffusionClipStream(painter);
     }
 
     /** Waits for the clip being made and gives the model's memory back. */

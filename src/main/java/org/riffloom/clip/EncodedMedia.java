@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.riffloom.audio.Mp3Writer;
 import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 
@@ -41,6 +42,11 @@ public record EncodedMedia(String mediaType, ByteBuffer bytes) {
             throw new UncheckedIOException(e);
         }
         return of("audio/wav", out.toByteArray());
+    }
+
+    /** A sound as an MP3 file. */
+    static EncodedMedia mp3(Waveform sound) {
+        return of("audio/mpeg", Mp3Writer.encode(sound));
     }
 
     @Override

@@ -5,6 +5,9 @@ package org.riffloom.clip;
  *
  * @param info what a listener may know of it
  * @param seedImages to start from
+ * @param maskImages that say which part of a seed image is kept
  * @param streams of clips that it makes
+ * @param singles clips that it makes apart from any stream
  */
-public record LoadedModel(ModelInfo info, SeedImages seedImages, ClipStreams streams) {}
+public record LoadedModel(
+        ModelInfo info, SeedImages seedImages, MaskImages maskImages, ClipStreams streams, SingleClips singles) {}

@@ -5,24 +5,30 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.SeedImageFile;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 
-/** A model's masks: white where a seed image is painted anew, black where it is kept. */
-final class MaskPictures {
+/** A model's masks, and those that the operator has added. */
+final class MaskPictures implements MaskImages {
 
     private final Map<String, BufferedImage> pictures = new LinkedHashMap<>();
 
-    private MaskPictures() {}
+    private final PictureFolder added;
+
+    private MaskPictures(PictureFolder added) {
+        this.added = added;
+    }
 
     /**
      * @param side in pixels that each of them must have, both ways
+     * @param added by the operator; the model's own come first where both have an id
      * @throws CheckpointException if a file is no picture of this size
      */
-    static MaskPictures read(List<SeedImageFile> files, int side) {
-        MaskPictures masks = new MaskPictures();
+    static MaskPictures read(List<SeedImageFile> files, int side, PictureFolder added) {
+        MaskPictures masks = new MaskPictures(added);
         for (SeedImageFile file : files) {
             masks.pictures.put(file.id(), read(file, side));
         }
@@ -44,18 +50,31 @@ final class MaskPictures {
         }
     }
 
-    /** @throws InvalidRequestException if there is no mask of this id */
+    /** @throws InvalidRequestException if there is no mask of this id, or the operator's cannot be used */
     BufferedImage pixels(String id) {
         BufferedImage picture = pictures.get(id);
-        if (picture == null) {
-            throw new InvalidRequestException(
-                    "maskImage", "There is no mask image \"" + id + "\"; there are " + ids() + ".");
+        if (picture != null) {
+            return picture;
         }
-        return picture;
+        return added.pixels(id, "maskImage")
+                .orElseThrow(() -> new InvalidRequestException(
+                        "maskImage", "There is no mask image \"" + id + "\"; there are " + ids() + "."));
     }
 
-    /** By which requests name them. */
-    List<String> ids() {
+    /** Those that come with the model. */
+    List<String> own() {
         return List.copyOf(pictures.keySet());
+    }
+
+    @Override
+    public List<String> ids() {
+        return Stream.concat(pictures.keySet().stream(), added.ids().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public boolean has(String id) {
+        return pictures.containsKey(id) || added.has(id);
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which model makes the clips, and where: {@code riffloom.data}, {@code .model}, {@code .device}, {@code .threads},
- * {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .hub}.
+ * {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .seed-images}, {@code .hub}.
  *
  * @param data folder for what the program keeps on disk; empty for the platform's own
  * @param model {@code riffloom-mini}, a folder in diffusers layout, or {@code owner/name} on a hub
@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scheduler by name, for requests that name none; empty for the one that the model names
  * @param loras that requests can name
  * @param embeddings words that prompts can use
+ * @param seedImages folder of pictures that requests can name beside the model's own; empty for {@code seed_images} in
+ *     {@code data}
  * @param hub where models with a hub's name come from
  */
 @ConfigurationProperties("riffloom")
@@ -30,6 +32,7 @@ public record ModelProperties(
         @DefaultValue("") String scheduler,
         @DefaultValue List<LoraProperties> loras,
         @DefaultValue List<EmbeddingProperties> embeddings,
+        @DefaultValue("") String seedImages,
         @DefaultValue HubProperties hub) {
 
     @ConstructorBinding
@@ -48,7 +51,7 @@ public record ModelProperties(
 
     /** Without add-ons, with the usual hub. */
     public ModelProperties(String data, String model, String device, int threads, String scheduler) {
-        this(data, model, device, threads, scheduler, List.of(), List.of(), HubProperties.USUAL);
+        this(data, model, device, threads, scheduler, List.of(), List.of(), "", HubProperties.USUAL);
     }
 
     /** What is loaded beside the model. */

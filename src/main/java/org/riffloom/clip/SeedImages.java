@@ -6,8 +6,14 @@ import java.util.Optional;
 /** The seed images that there are. Safe for use by several threads at once. */
 public interface SeedImages {
 
-    /** All of them, in the order in which people should see them. */
+    /** Those that come with the model, in the order in which people should see them. */
     List<SeedImage> all();
+
+    /** What a recipe can name: all of those, and the pictures that the operator has added. */
+    List<String> ids();
+
+    /** Whether a recipe can name it. */
+    boolean has(String id);
 
     /** The picture as a PNG file, or nothing if there is no seed image of this id. */
     Optional<EncodedMedia> picture(String id);

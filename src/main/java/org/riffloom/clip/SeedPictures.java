@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.SeedImageFile;
+import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 
@@ -26,14 +27,19 @@ final class SeedPictures implements SeedImages {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, EncodedMedia> sounds = new LinkedHashMap<>(SOUNDS_KEPT, 0.75f, true);
 
-    private SeedPictures() {}
+    private final PictureFolder added;
+
+    private SeedPictures(PictureFolder added) {
+        this.added = added;
+    }
 
     /**
      * @param side in pixels that each of them must have, both ways
+     * @param added by the operator; the model's own come first where both have an id
      * @throws CheckpointException if a file is not a spectrogram of this size
      */
-    static SeedPictures read(List<SeedImageFile> files, int side) {
-        SeedPictures pictures = new SeedPictures();
+    static SeedPictures read(List<SeedImageFile> files, int side, PictureFolder added) {
+        SeedPictures pictures = new SeedPictures(added);
         for (SeedImageFile file : files) {
             pictures.entries.put(file.id(), read(file, side));
         }
@@ -61,16 +67,36 @@ final class SeedPictures implements SeedImages {
         }
     }
 
-    /** The pixels to generate from, or {@code null} if there is no seed image of this id. */
-    @Nullable
+    /**
+     * The pixels to generate from.
+     *
+     * @throws InvalidRequestException if there is no seed image of this id, or the operator's cannot be used
+     */
     BufferedImage pixels(String id) {
         Entry entry = entries.get(id);
-        return entry == null ? null : entry.pixels();
+        if (entry != null) {
+            return entry.pixels();
+        }
+        return added.pixels(id, "seedImage")
+                .orElseThrow(() -> new InvalidRequestException(
+                        "seedImage", "There is no seed image \"" + id + "\"; there are " + ids() + "."));
     }
 
     @Override
     public List<SeedImage> all() {
         return entries.values().stream().map(Entry::about).toList();
+    }
+
+    @Override
+    public List<String> ids() {
+        return Stream.concat(entries.keySet().stream(), added.ids().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public boolean has(String id) {
+        return entries.containsKey(id) || added.has(id);
     }
 
     @Override

@@ -27,6 +27,11 @@ class GuardConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<CrossOriginFilter> crossOrigins(GuardProperties properties) {
+        return first(new CrossOriginFilter(new OriginPolicy(properties.allowedOrigins())), 2);
+    }
+
+    @Bean
     WebMvcConfigurer staticFiles() {
         return new StaticFiles();
     }

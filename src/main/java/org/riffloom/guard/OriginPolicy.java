@@ -36,10 +36,17 @@ final class OriginPolicy {
      * @param port by which it was reached
      */
     boolean allows(@Nullable String origin, String scheme, String host, int port) {
-        return origin == null
-                || allowed.contains(ANY)
-                || allowed.contains(normalized(origin))
-                || isSame(origin, scheme, host, port);
+        return origin == null || names(origin) || isSame(origin, scheme, host, port);
+    }
+
+    /** Whether the settings name this origin, or all of them. */
+    boolean names(String origin) {
+        return allowed.contains(ANY) || allowed.contains(normalized(origin));
+    }
+
+    /** Whether the settings name any. */
+    boolean namesAny() {
+        return !allowed.isEmpty();
     }
 
     /**

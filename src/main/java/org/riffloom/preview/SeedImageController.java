@@ -72,7 +72,7 @@ final class SeedImageController {
     private SeedImages images() {
         CompletableFuture<LoadedModel> model = loading.model().toCompletableFuture();
         if (model.isCompletedExceptionally()) {
-            throw problem(HttpStatus.SERVICE_UNAVAILABLE, "The model could not be loaded; the server's log says why.");
+            throw problem(HttpStatus.SERVICE_UNAVAILABLE, loading.unavailable());
         }
         if (!model.isDone()) {
             ErrorResponseException problem =

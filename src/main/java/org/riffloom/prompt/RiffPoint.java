@@ -7,7 +7,7 @@ package org.riffloom.prompt;
  * @param negativePrompt what it should not sound like; may be empty
  * @param seed of this end's noise
  * @param denoising strength of img2img, above 0 and at most 1
- * @param guidance scale of classifier-free guidance, at least 1
+ * @param guidance scale of classifier-free guidance; at most 1 for none
  */
 public record RiffPoint(Prompt prompt, String negativePrompt, long seed, double denoising, double guidance) {
 

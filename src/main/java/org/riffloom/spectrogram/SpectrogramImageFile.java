@@ -92,12 +92,21 @@ public final class SpectrogramImageFile {
 
     /** The image as a PNG file. */
     public static byte[] encodePng(SpectrogramImage image) {
-        return ExifBlock.addToPng(encode(image, "png"), exif(image));
+        return ExifBlock.addToPng(encode(image, "png", 1), exif(image));
     }
 
-    /** The image as a JPEG file. */
+    /** The image as a JPEG file that loses little. */
     public static byte[] encodeJpeg(SpectrogramImage image) {
-        return ExifBlock.addToJpeg(encode(image, "jpeg"), exif(image));
+        return encodeJpeg(image, JPEG_QUALITY);
+    }
+
+    /**
+     * The image as a JPEG file.
+     *
+     * @param quality 0 to 1; from 0.5 on a hundredth of the scale of the Independent JPEG Group, which Pillow uses
+     */
+    public static byte[] encodeJpeg(SpectrogramImage image, float quality) {
+        return ExifBlock.addToJpeg(encode(image, "jpeg", quality), exif(image));
     }
 
     private static byte[] exif(SpectrogramImage image) {
@@ -142,14 +151,14 @@ public final class SpectrogramImageFile {
         }
     }
 
-    private static byte[] encode(SpectrogramImage image, String format) {
+    private static byte[] encode(SpectrogramImage image, String format, float quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageWriteParam options = writer.getDefaultWriteParam();
             if (format.equals("jpeg")) {
                 options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                options.setCompressionQuality(JPEG_QUALITY);
+                options.setCompressionQuality(quality);
             }
             writer.setOutput(out);
             writer.write(null, new IIOImage(image.image(), null, null), options);

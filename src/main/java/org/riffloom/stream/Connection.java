@@ -56,9 +56,9 @@ final class Connection implements Listener {
         }
     }
 
-    /** The model never will be. */
-    void unavailable() {
-        tell(ServerMessage.Problem.modelUnavailable());
+    /** The model never will be, for this reason. */
+    void unavailable(String why) {
+        tell(ServerMessage.Problem.modelUnavailable(why));
         close(CloseStatus.SERVER_ERROR.withReason("The model could not be loaded."));
     }
 

@@ -79,7 +79,7 @@ final class Connections implements SmartLifecycle {
         loading.download().ifPresent(connection::loading);
         loading.model().thenAccept(model -> connection.ready(model, queue)).exceptionally(failure -> {
             log.warn("A session could not be opened: {}", failure.toString());
-            connection.unavailable();
+            connection.unavailable(loading.unavailable());
             return null;
         });
         return Optional.of(connection);

@@ -2,33 +2,21 @@ package org.riffloom.stream;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.SchedulerName;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Reads what a client says. It takes the JSON apart by hand, because data binding would either convert what it
- * should refuse, or refuse with words that mean nothing to the one who wrote the message.
- */
+/** Reads what a client says. */
 final class MessageReader {
 
     /** The one format that clips of a stream have. */
     static final String AUDIO = "wav";
 
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /** @throws InvalidRequestException that says what is wrong and what would be right */
     ClientMessage read(String text) {
-        Fields fields = new Fields(object(text));
+        Fields fields = Fields.parse(text, "The message");
         String type = fields.requiredString("type", "\"start\"");
         return switch (type) {
             case "start" -> new ClientMessage.Start(requiredPrompt(fields), settings(fields));
@@ -46,22 +34,6 @@ final class MessageReader {
         };
     }
 
-    private JsonNode object(String text) {
-        JsonNode node;
-        try {
-            node = json.readTree(text);
-        } catch (JacksonException e) {
-            throw new InvalidRequestException(
-                    "",
-                    "The message is not JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("") + ".");
-        }
-        if (!node.isObject()) {
-            throw new InvalidRequestException("", "The message must be a JSON object with a type.");
-        }
-        return node;
-    }
-
     private static Prompt requiredPrompt(Fields fields) {
         return new Prompt(fields.requiredString("prompt", "\"jazz piano\""));
     }
@@ -74,7 +46,7 @@ final class MessageReader {
     private static int requiredIndex(Fields fields) {
         Integer index = fields.wholeInt("index");
         if (index == null) {
-            throw new InvalidRequestException("index", "index is missing; give the index of a clip, such as 0.");
+            throw fields.missing("index", "the index of a clip, such as 0");
         }
         return index;
     }

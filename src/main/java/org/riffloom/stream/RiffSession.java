@@ -4,7 +4,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.LoadedModel;
-import org.riffloom.clip.SeedImage;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
@@ -107,22 +106,18 @@ final class RiffSession {
 
     private RiffSettings checked(RiffSettings settings) {
         String id = settings.seedImage();
-        if (id != null
-                && model.seedImages().all().stream()
-                        .noneMatch(image -> image.id().equals(id))) {
+        if (id != null && !model.seedImages().has(id)) {
             throw new InvalidRequestException(
                     "seedImage",
                     "There is no such seed image; it must be null or one of "
-                            + model.seedImages().all().stream()
-                                    .map(SeedImage::id)
-                                    .toList() + ".");
+                            + model.seedImages().ids() + ".");
         }
         String mask = settings.maskImage();
-        if (mask != null && !model.info().maskImages().contains(mask)) {
+        if (mask != null && !model.maskImages().has(mask)) {
             throw new InvalidRequestException(
                     "maskImage",
                     "There is no such mask image; it must be null or one of "
-                            + model.info().maskImages() + ".");
+                            + model.maskImages().ids() + ".");
         }
         Set<String> loras = model.info().loras().byId().keySet();
         if (settings.loras() != null

@@ -120,8 +120,8 @@ sealed interface ServerMessage
             return new Problem("not-ready", "The model is still loading; wait for hello.", null);
         }
 
-        static Problem modelUnavailable() {
-            return new Problem("model-unavailable", "The model could not be loaded; the server's log says why.", null);
+        static Problem modelUnavailable(String why) {
+            return new Problem("model-unavailable", why, null);
         }
 
         static Problem generationFailed() {

@@ -1,7 +1,7 @@
 /**
  * Live sessions: the plan of an endless riff, pacing, and the WebSocket protocol.
  *
- * <p>It may use prompt, clip, work and, to tell where seed images are found, preview.
+ * <p>It may use prompt, json, clip, work and, to tell where seed images are found, preview.
  *
  * <p>It never makes a clip, nor waits for one, on a thread of the web server.
  *
@@ -13,7 +13,7 @@
  *
  * What goes over the wire is written down in {@code frontend/PROTOCOL.md}.
  */
-@ApplicationModule(allowedDependencies = {"prompt", "clip", "work", "preview"})
+@ApplicationModule(allowedDependencies = {"prompt", "json", "clip", "work", "preview"})
 @NullMarked
 package org.riffloom.stream;
 

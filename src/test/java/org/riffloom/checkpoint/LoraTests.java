@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -294,5 +295,58 @@ class LoraTests {
         assertThatThrownBy(() -> TextualInversion.open(file, "", model))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void torchFilesHoldTheSameLora() {
+        Lora expected = Lora.open(resource("lora/kohya.safetensors"), model);
+        Lora lora = Lora.open(resource("lora/kohya.bin"), model);
+
+        assertThat(lora.unet().keySet()).isEqualTo(expected.unet().keySet());
+        assertThat(lora.textEncoder().keySet()).isEqualTo(expected.textEncoder().keySet());
+        lora.unet().forEach((weight, update) -> {
+            assertThat(update.scale()).isEqualTo(expected.unet().get(weight).scale());
+            assertThat(update.mapDown()).isEqualTo(expected.unet().get(weight).mapDown());
+            assertThat(update.mapUp()).isEqualTo(expected.unet().get(weight).mapUp());
+        });
+    }
+
+    @Test
+    void torchFilesHoldTheSameTextualInversions() {
+        TextualInversion several = TextualInversion.open(resource("lora/bell-tower.pt"), "", model);
+        assertThat(several.token()).isEqualTo("bell-tower");
+        assertThat(several.tokens()).isEqualTo(3);
+        assertThat(several.map())
+                .isEqualTo(TextualInversion.open(resource("lora/bell-tower.safetensors"), "", model)
+                        .map());
+        TextualInversion one = TextualInversion.open(resource("lora/choir.bin"), "", model);
+        assertThat(one.token()).isEqualTo("<choir>");
+        assertThat(one.map())
+                .isEqualTo(TextualInversion.open(resource("lora/choir.safetensors"), "", model)
+                        .map());
+    }
+
+    @Test
+    void nothingInATorchFileIsRun() {
+        assertThatThrownBy(() -> TextualInversion.open(resource("lora/hostile.pt"), "", model))
+                .isInstanceOf(CheckpointException.Unsupported.class)
+                .hasMessageContaining("posix.system")
+                .hasMessageContaining("was not run");
+        assertThatThrownBy(() -> Lora.open(resource("lora/hostile.pt"), model))
+                .isInstanceOf(CheckpointException.Unsupported.class);
+    }
+
+    @Test
+    void refusesTorchFilesThatHoldSomethingElse() throws Exception {
+        write("clip_l[2,16] clip_g[2,16]");
+        Path torch = folder.resolve("style.bin");
+        TorchWriter.copy(file, torch, ZipEntry.STORED);
+        assertThatThrownBy(() -> TextualInversion.open(torch, "", model))
+                .isInstanceOf(CheckpointException.Unsupported.class)
+                .hasMessageContaining("[clip_l, clip_g]")
+                .hasMessageContaining("string_to_param");
+        assertThatThrownBy(() -> Lora.open(resource("lora/bell-tower.pt"), model))
+                .isInstanceOf(CheckpointException.Unsupported.class)
+                .hasMessageContaining("under string_to_token that is no tensor");
     }
 }

@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.MelDistance;
+import org.riffloom.audio.Mp3Sound;
+import org.riffloom.audio.SpectrogramAnalyzer;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.checkpoint.CheckpointException;
@@ -27,8 +31,10 @@ import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
+import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
+import org.riffloom.spectrogram.SpectrogramParameters;
 
 /** The embedded model and everything that turns its pictures into a stream. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -200,6 +206,86 @@ class DiffusionClipsTests {
         assertThatThrownBy(() -> clips.open().next(unknown, (step, steps) -> {}))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("\"nonsense\"");
+    }
+
+    /** As the stream makes it, but from the picture's first column to its last. */
+    @Test
+    void aClipAloneIsItsPictureAndItsSound() throws IOException {
+        Interpolation recipe = recipe("strings", 1);
+        Clip streamed = clips.open().next(recipe, (step, steps) -> {});
+        Clip alone = clips.model().singles().make(recipe, (step, steps) -> {});
+        assertThat(alone.seconds()).isEqualTo(5.12);
+        assertThat(alone.imageOffsetSeconds()).isZero();
+
+        assertThat(alone.image().mediaType()).isEqualTo("image/jpeg");
+        SpectrogramImage lossless = SpectrogramImageFile.decode(bytes(streamed.image()), "png");
+        SpectrogramImage lossy = SpectrogramImageFile.decode(bytes(alone.image()), "jpeg");
+        assertThat(lossy.parameters()).isEqualTo(SpectrogramParameters.DEFAULT);
+        assertThat(difference(lossless.image(), lossy.image())).isLessThan(6);
+
+        assertThat(alone.audio().mediaType()).isEqualTo("audio/mpeg");
+        Waveform sound = Mp3Sound.decode(bytes(alone.audio()));
+        assertThat(sound.length()).isEqualTo(512 * 441);
+        assertThat(LoudnessLeveler.decibels(sound)).isBetween(-17.0, -15.5);
+        MelSpectrogram wanted = lossless.toMel();
+        MelSpectrogram made = new SpectrogramAnalyzer(SpectrogramParameters.DEFAULT).analyze(sound);
+        assertThat(MelDistance.between(wanted, louder(made, wanted), 5, 507).spectralConvergence())
+                .isLessThan(0.25);
+    }
+
+    /** Root of the mean of the squared differences of grey pixels, of 255. */
+    private static double difference(BufferedImage first, BufferedImage second) {
+        double sum = 0;
+        for (int y = 0; y < first.getHeight(); y++) {
+            for (int x = 0; x < first.getWidth(); x++) {
+                sum += Math.pow((first.getRGB(x, y) & 0xFF) - (second.getRGB(x, y) & 0xFF), 2);
+            }
+        }
+        return Math.sqrt(sum / first.getWidth() / first.getHeight());
+    }
+
+    /** The same with the energy of another one: pictures do not say how loud they are. */
+    private static MelSpectrogram louder(MelSpectrogram spectrogram, MelSpectrogram model) {
+        double gain = Math.sqrt(energy(model) / energy(spectrogram));
+        float[] magnitudes = spectrogram.magnitudes()[0].clone();
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] *= (float) gain;
+        }
+        return new MelSpectrogram(spectrogram.parameters(), spectrogram.frames(), new float[][] {magnitudes});
+    }
+
+    private static double energy(MelSpectrogram spectrogram) {
+        double sum = 0;
+        for (float magnitude : spectrogram.magnitudes()[0]) {
+            sum += (double) magnitude * magnitude;
+        }
+        return sum;
+    }
+
+    @Test
+    void picturesOfTheOperatorCountAtOnce() throws IOException {
+        Path added = folder.resolve("added");
+        ModelProperties settings = new ModelProperties(
+                "", MODEL.toString(), "cpu", 1, "", List.of(), List.of(), added.toString(), HubProperties.USUAL);
+        try (DiffusionClips other = DiffusionClips.load(settings)) {
+            assertThat(other.model().seedImages().has("og_beat")).isFalse();
+            Files.createDirectory(added);
+            Files.copy(MODEL.resolve("seed_images/pulse-6.png"), added.resolve("og_beat.png"));
+            BufferedImage keepAll = new BufferedImage(512, 512, BufferedImage.TYPE_BYTE_GRAY);
+            ImageIO.write(keepAll, "png", added.resolve("keep.png").toFile());
+            assertThat(other.model().seedImages().ids()).contains("pulse-6", "og_beat");
+            assertThat(other.model().maskImages().ids()).containsExactly("keep", "og_beat");
+
+            Interpolation own = Interpolation.at(recipe("flute", 1).start(), "pulse-6", STEPS);
+            Interpolation theirs = Interpolation.at(own.start(), "og_beat", STEPS);
+            Clip expected = other.model().singles().make(own, (step, steps) -> {});
+            Clip made = other.model().singles().make(theirs, (step, steps) -> {});
+            assertThat(bytes(made.image())).isEqualTo(bytes(expected.image()));
+
+            Interpolation kept = new Interpolation(own.start(), own.end(), 0, "og_beat", STEPS, "keep", null);
+            Clip masked = other.model().singles().make(kept, (step, steps) -> {});
+            assertThat(bytes(masked.image())).isNotEqualTo(bytes(expected.image()));
+        }
     }
 
     @Test

@@ -35,6 +35,16 @@ class ModelPropertiesTests {
     }
 
     @Test
+    void torchFilesNameThemselvesToo() {
+        AddOns addOns = bound(Map.of(
+                        "riffloom.loras[0].file", "/models/bells.bin",
+                        "riffloom.loras[1].file", "/models/lcm.v1.pt"))
+                .addOns();
+
+        assertThat(addOns.loras()).extracting(LoraFile::id).containsExactly("bells", "lcm.v1");
+    }
+
+    @Test
     void thereAreNoneUnlessTheyAreNamed() {
         assertThat(bound(Map.of()).addOns()).isEqualTo(AddOns.NONE);
     }

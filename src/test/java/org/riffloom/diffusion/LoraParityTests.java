@@ -159,12 +159,13 @@ class LoraParityTests {
         }
     }
 
-    @Test
-    void learnedWordsStandForTheirTokens() {
+    @ParameterizedTest
+    @CsvSource({"bell-tower.safetensors, choir.safetensors", "bell-tower.pt, choir.bin"})
+    void learnedWordsStandForTheirTokens(String several, String one) {
         Path folder = Reference.folder("lora");
         List<TextualInversion> words = List.of(
-                TextualInversion.open(folder.resolve("bell-tower.safetensors"), "", model),
-                TextualInversion.open(folder.resolve("choir.safetensors"), "", model));
+                TextualInversion.open(folder.resolve(several), "", model),
+                TextualInversion.open(folder.resolve(one), "", model));
         try (Conditioning conditioning = Conditioning.load(model, new Placement(Device.cpu(), false), words);
                 NDManager manager = NDManager.newBaseManager()) {
             assertClose(

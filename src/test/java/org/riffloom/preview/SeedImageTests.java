@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.FixedMasks;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.ModelLoading;
@@ -65,7 +66,11 @@ class SeedImageTests {
                         List.of(),
                         new LoraWeights(Map.of())),
                 new Seeds(),
+                new FixedMasks(List.of()),
                 () -> {
+                    throw new AssertionError("no clip is needed to show a seed image");
+                },
+                (recipe, progress) -> {
                     throw new AssertionError("no clip is needed to show a seed image");
                 }));
     }
@@ -195,6 +200,16 @@ class SeedImageTests {
         @Override
         public List<SeedImage> all() {
             return List.of(WALTZ);
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of(WALTZ.id());
+        }
+
+        @Override
+        public boolean has(String id) {
+            return id.equals(WALTZ.id());
         }
 
         @Override

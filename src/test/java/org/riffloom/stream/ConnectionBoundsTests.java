@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.stream.TestClient.Received;
+import tools.jackson.databind.JsonNode;
 
 /** What keeps one client from doing harm to the server and to the others, and how a session begins and ends. */
 @Timeout(120)
@@ -32,8 +36,22 @@ class ConnectionBoundsTests {
         try (SyntheticServer server = SyntheticServer.loading();
                 TestClient client = server.connect()) {
             server.model.failToLoad();
-            assertThat(client.await("error").get("code").stringValue()).isEqualTo("model-unavailable");
+            JsonNode error = client.await("error");
+            assertThat(error.get("code").stringValue()).isEqualTo("model-unavailable");
+            assertThat(error.get("message").stringValue()).contains("the server's log says why");
             assertThat(client.awaitClose()).isEqualTo(1011);
+        }
+    }
+
+    @Test
+    void saysWhyThereWillBeNoModelWhereThatIsKnown() {
+        try (SyntheticServer server = SyntheticServer.loading();
+                TestClient client = server.connect()) {
+            // Wrapped, as a stage that follows another one hands it on.
+            server.model.failToLoad(new CompletionException(
+                    new CheckpointException.Unsupported(Path.of("unet"), "is for Stable Diffusion XL.")));
+            assertThat(client.await("error").get("message").stringValue())
+                    .isEqualTo("The model could not be loaded. unet: is for Stable Diffusion XL.");
         }
     }
 

@@ -22,6 +22,7 @@ import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.FixedMasks;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.LoadingProgress;
 import org.riffloom.clip.ModelInfo;
@@ -35,22 +36,22 @@ import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffSettings;
 
 /** Draws a picture and a tone that depend on nothing but the recipe, and remembers what it was asked for. */
-final class SyntheticModel implements ModelLoading {
+public final class SyntheticModel implements ModelLoading {
 
-    static final int STEPS = 4;
+    public static final int STEPS = 4;
     private static final int SAMPLE_RATE = 44_100;
     private static final int SAMPLES = 512 * 441;
     private static final int SIDE = 64;
     private static final long STEP_NANOS = 1_000_000;
 
     /** The recipes that have been begun, in order. */
-    final List<Interpolation> begun = new CopyOnWriteArrayList<>();
+    public final List<Interpolation> begun = new CopyOnWriteArrayList<>();
 
     /** How many have come to an end, whichever. */
-    final AtomicInteger ended = new AtomicInteger();
+    public final AtomicInteger ended = new AtomicInteger();
 
-    final AtomicInteger abandoned = new AtomicInteger();
-    final AtomicInteger resets = new AtomicInteger();
+    public final AtomicInteger abandoned = new AtomicInteger();
+    public final AtomicInteger resets = new AtomicInteger();
     private final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
     private final CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
@@ -71,7 +72,7 @@ final class SyntheticModel implements ModelLoading {
         download = progress;
     }
 
-    void load() {
+    public void load() {
         loading.complete(new LoadedModel(
                 new ModelInfo(
                         "synthetic",
@@ -82,24 +83,30 @@ final class SyntheticModel implements ModelLoading {
                         List.of("top-half"),
                         new LoraWeights(Map.of("bells", 0.8, "lcm", 0.0))),
                 new Seeds(),
-                Stream::new));
+                new FixedMasks(List.of("top-half", "mask_added")),
+                Stream::new,
+                (recipe, progress) -> new Stream().next(recipe, progress)));
     }
 
-    void failToLoad() {
-        loading.completeExceptionally(new IOException("on purpose"));
+    public void failToLoad() {
+        failToLoad(new IOException("on purpose"));
+    }
+
+    public void failToLoad(Exception failure) {
+        loading.completeExceptionally(failure);
     }
 
     /** Whatever is begun from now on is not finished before the release. */
-    void hold() {
+    public void hold() {
         held = true;
     }
 
-    void release() {
+    public void release() {
         held = false;
     }
 
     /** The prompts that clips have been begun for. */
-    List<String> prompts() {
+    public List<String> prompts() {
         return begun.stream().map(recipe -> recipe.start().prompt().text()).toList();
     }
 
@@ -110,6 +117,16 @@ final class SyntheticModel implements ModelLoading {
         public List<SeedImage> all() {
             return List.of(
                     new SeedImage("og_beat", "Four on the floor", 10, "0a"), new SeedImage("waltz", "Waltz", 6, "0b"));
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of("og_beat", "waltz", "added");
+        }
+
+        @Override
+        public boolean has(String id) {
+            return ids().contains(id);
         }
 
         @Override

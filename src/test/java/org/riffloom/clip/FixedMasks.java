@@ -1,0 +1,12 @@
+package org.riffloom.clip;
+
+import java.util.List;
+
+/** Masks that can be named, and are nowhere. */
+public record FixedMasks(List<String> ids) implements MaskImages {
+
+    @Override
+    public boolean has(String id) {
+        return ids.contains(id);
+    }
+}
