@@ -75,6 +75,7 @@ final class ModelOptions {
                 model,
                 device,
                 threads,
+                1,
                 scheduler,
                 loras.entrySet().stream()
                         .map(lora -> new LoraProperties(lora.getKey(), "", lora.getValue()))

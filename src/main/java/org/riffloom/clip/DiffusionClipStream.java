@@ -2,6 +2,7 @@ package org.riffloom.clip;
 
 import java.awt.image.BufferedImage;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.StreamingInverter;
@@ -22,13 +23,17 @@ final class DiffusionClipStream implements ClipStream {
     private final DiffusionPipeline pipeline;
     private final SeedPictures seedPictures;
     private final MaskPictures masks;
+    private final Semaphore processors;
     private final StreamingInverter inverter = new StreamingInverter(FORMAT);
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
-    DiffusionClipStream(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictures masks) {
+    /** @param processors for sound; each stream takes one while it makes some */
+    DiffusionClipStream(
+            DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictures masks, Semaphore processors) {
         this.pipeline = pipeline;
         this.seedPictures = seedPictures;
         this.masks = masks;
+        this.processors = processors;
     }
 
     @Override
@@ -38,7 +43,15 @@ final class DiffusionClipStream implements ClipStream {
         PictureRequest request =
                 new PictureRequest(recipe, seedPicture(recipe.seedImage()), mask == null ? null : masks.pixels(mask));
         BufferedImage picture = pipeline.generate(request, progress::onStep);
-        SpectrogramImage spectrogram = SpectrogramImage.of(picture);
+        processors.acquireUninterruptibly();
+        try {
+            return clip(recipe, SpectrogramImage.of(picture), start);
+        } finally {
+            processors.release();
+        }
+    }
+
+    private Clip clip(Interpolation recipe, SpectrogramImage spectrogram, long start) {
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
         EncodedMedia audio = EncodedMedia.wav(sound);
         EncodedMedia image = EncodedMedia.of("image/png", SpectrogramImageFile.encodePng(spectrogram));

@@ -1,6 +1,7 @@
 package org.riffloom.clip;
 
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.DataFolder;
 import org.riffloom.checkpoint.ModelLocator;
@@ -33,9 +34,16 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     private final boolean consistency;
     private final SeedPictures seedPictures;
     private final MaskPictures masks;
+    /** Sound is made on those that the network leaves, for the same reason as {@link #defaultThreads()}. */
+    private final Semaphore processors;
 
     private DiffusionClips(
-            DiffusionPipeline pipeline, boolean consistency, SeedPictures seedPictures, MaskPictures masks) {
+            DiffusionPipeline pipeline,
+            boolean consistency,
+            SeedPictures seedPictures,
+            MaskPictures masks,
+            int processors) {
+        this.processors = new Semaphore(processors, true);
         this.pipeline = pipeline;
         this.consistency = consistency;
         this.seedPictures = seedPictures;
@@ -57,7 +65,12 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         Path folder = new ModelLocator(data, settings.hub()::settings)
                 .locate(settings.model(), () -> computesInHalf(settings), listener);
         DiffusionPipeline pipeline = DiffusionPipeline.load(
-                folder, settings.device(), threads(settings), settings.schedulerName(), settings.addOns());
+                folder,
+                settings.device(),
+                threads(settings),
+                settings.schedulerName(),
+                settings.addOns(),
+                settings.batch());
         try {
             requireFormat(folder, pipeline.imageSize());
             ModelProfile profile = pipeline.model().profile();
@@ -65,7 +78,8 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                     pipeline,
                     settings.schedulerName() == SchedulerName.LCM,
                     SeedPictures.read(profile.seedImages(), pipeline.imageSize()),
-                    MaskPictures.read(profile.maskImages(), pipeline.imageSize()));
+                    MaskPictures.read(profile.maskImages(), pipeline.imageSize()),
+                    Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings)));
             clips.warmUp();
             return clips;
         } catch (RuntimeException e) {
@@ -111,6 +125,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
      * sound that the JVM still interprets.
      */
     private void warmUp() {
+        pipeline.warmUp();
         RiffSettings settings = model().info().defaults();
         RiffPoint point = RiffPoint.of(new Prompt("warm up"), settings.seed(), settings);
         open().next(Interpolation.at(point, settings.seedImage(), WARM_UP_STEPS), (step, steps) -> {});
@@ -148,10 +163,10 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
 
     @Override
     public ClipStream open() {
-        return new DiffusionClipStream(pipeline, seedPictures, masks);
+        return new DiffusionClipStream(pipeline, seedPictures, masks, processors);
     }
 
-    /** Waits for the clip being made and gives the model's memory back. */
+    /** Ends the clips being made after the step in hand and gives the model's memory back. */
     @Override
     public void close() {
         pipeline.close();
