@@ -343,6 +343,9 @@ public final class DiffusionPipeline implements AutoCloseable {
     /** Ends the pictures being made after the step in hand and gives the device's memory back. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         if (!denoiser.close()) {
             log.warn("A pass did not end within {}; the model stays in memory", CLOSE_WAIT);

@@ -1,5 +1,7 @@
 package org.riffloom.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,9 +26,10 @@ import org.riffloom.prompt.RiffSettings;
 
 /**
  * Four sessions on one device: clips made one at a time, as with {@code riffloom.work.workers=1}, against clips whose
- * steps share passes of the network. Prints, for each way and round, clips a minute while all four always want the next
- * one, and how long a session that comes late waits for its first clip while three always want the next one; then the
- * medians, and the medians of the ratios to one at a time in the same round. The ways take turns at going first.
+ * steps share passes of the network. Prints, for each way and round, the time for each clip while all four always want the
+ * next one, and how long a session that comes late waits for its first clip while three always want the next one; each on
+ * the clock and as the processor time that this process had meanwhile, which other work on the machine does not lengthen.
+ * Then the medians, and the medians of the ratios to one at a time in the same round. The ways take turns at going first.
  *
  * <p>Arguments: a model, libtorch's threads, the number of rounds, then limits of the batch.
  */
@@ -37,8 +40,8 @@ public final class SharedDevice {
     private static final String ONE_AT_A_TIME = "one at a time";
     private static final List<String> PROMPTS = List.of("jazz piano", "church bells", "electronic beats", "flute");
 
-    private final Map<String, List<Double>> rates = new TreeMap<>();
-    private final Map<String, List<Double>> waits = new TreeMap<>();
+    /** By what is measured, then by the way: a figure for each round. */
+    private final Map<String, Map<String, List<Double>>> figures = new TreeMap<>();
 
     private SharedDevice() {}
 
@@ -76,25 +79,49 @@ public final class SharedDevice {
             }
             Collections.rotate(ways, 1);
         }
-        benchmark.print("clips a minute", benchmark.rates);
-        benchmark.print("s to a late session's first clip", benchmark.waits);
+        benchmark.figures.forEach(SharedDevice::print);
         System.exit(0);
     }
 
-    private void measure(Way way, int round) throws Exception {
-        double rate = rate(way);
-        double wait = wait(way, round);
-        rates.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(rate);
-        waits.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(wait);
-        System.out.printf(
-                Locale.ROOT, "%d %-14s %6.1f clips a minute, late %6.2f s%n", round + 1, way.name(), rate, wait);
+    /** Time on the clock and of the process on the processors. */
+    private record Spent(double seconds, double processorSeconds) {
+
+        static Spent now() {
+            OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            return new Spent(System.nanoTime() / 1e9, system.getProcessCpuTime() / 1e9);
+        }
+
+        Spent since(Spent before) {
+            return new Spent(seconds - before.seconds, processorSeconds - before.processorSeconds);
+        }
+
+        Spent each(int count) {
+            return new Spent(seconds / count, processorSeconds / count);
+        }
     }
 
-    /** Clips a minute of all sessions, each of which makes the same number. */
-    private static double rate(Way way) throws Exception {
+    private void measure(Way way, int round) throws Exception {
+        note("a clip", way, allAtOnce(way).each(SESSIONS * CLIPS));
+        note("a late session's first clip", way, late(way, round));
+    }
+
+    private void note(String what, Way way, Spent spent) {
+        add(what + ", s", way, spent.seconds());
+        add(what + ", s of processors", way, spent.processorSeconds());
+    }
+
+    private void add(String what, Way way, double figure) {
+        figures.computeIfAbsent(what, key -> new TreeMap<>())
+                .computeIfAbsent(way.name(), key -> new ArrayList<>())
+                .add(figure);
+        System.out.printf(Locale.ROOT, "%-45s %-14s %7.2f%n", what, way.name(), figure);
+    }
+
+    /** Of all sessions, each of which makes the same number of clips. */
+    private static Spent allAtOnce(Way way) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(SESSIONS);
         Session[] sessions = sessions(way);
-        long start = System.nanoTime();
+        Spent start = Spent.now();
         List<Future<?>> done = new ArrayList<>();
         for (Session session : sessions) {
             done.add(threads.submit(() -> {
@@ -107,16 +134,16 @@ public final class SharedDevice {
             each.get(1, TimeUnit.HOURS);
         }
         threads.shutdown();
-        return SESSIONS * CLIPS / (seconds(start) / 60);
+        return Spent.now().since(start);
     }
 
-    /** Seconds to the first clip of a session that comes when the others are somewhere in their second round. */
-    private static double wait(Way way, int round) throws Exception {
+    /** To the first clip of a session that comes when the others are somewhere in their second round. */
+    private static Spent late(Way way, int round) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(SESSIONS);
         Session[] sessions = sessions(way);
         AtomicBoolean over = new AtomicBoolean();
         List<Future<?>> others = new ArrayList<>();
-        long start = System.nanoTime();
+        Spent start = Spent.now();
         for (int i = 1; i < SESSIONS; i++) {
             Session session = sessions[i];
             others.add(threads.submit(() -> {
@@ -129,10 +156,10 @@ public final class SharedDevice {
             Thread.sleep(5);
         }
         // A different moment of the clip in hand in each round.
-        Thread.sleep((long) (1000 * seconds(start) / (SESSIONS - 1) * (round * 0.37 % 1)));
-        long asked = System.nanoTime();
+        Thread.sleep((long) (1000 * Spent.now().since(start).seconds() / (SESSIONS - 1) * (round * 0.37 % 1)));
+        Spent asked = Spent.now();
         sessions[0].next();
-        double waited = seconds(asked);
+        Spent waited = Spent.now().since(asked);
         over.set(true);
         for (Future<?> other : others) {
             other.get(1, TimeUnit.HOURS);
@@ -176,15 +203,23 @@ public final class SharedDevice {
         }
     }
 
-    private void print(String what, Map<String, List<Double>> figures) {
-        List<Double> base = figures.getOrDefault(ONE_AT_A_TIME, List.of());
-        figures.forEach((way, values) -> {
+    private static void print(String what, Map<String, List<Double>> ways) {
+        List<Double> base = ways.getOrDefault(ONE_AT_A_TIME, List.of());
+        ways.forEach((way, values) -> {
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
                 ratios.add(values.get(i) / base.get(i));
             }
             System.out.printf(
-                    Locale.ROOT, "%-14s %7.2f %s, ratio %.2f %s%n", way, median(values), what, median(ratios), ratios);
+                    Locale.ROOT,
+                    "%-45s %-14s median %7.2f, median ratio %.2f of %s%n",
+                    what,
+                    way,
+                    median(values),
+                    median(ratios),
+                    ratios.stream()
+                            .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
+                            .toList());
         });
     }
 
@@ -193,9 +228,5 @@ public final class SharedDevice {
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -1,6 +1,7 @@
 package org.riffloom.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +33,15 @@ class ModelPropertiesTests {
                         new LoraFile("bells", Path.of("/models/bells.safetensors"), 1),
                         new LoraFile("lcm", Path.of("/models/lcm-lora.safetensors"), 0));
         assertThat(addOns.embeddings()).containsExactly(new EmbeddingFile(Path.of("/models/choir.safetensors"), ""));
+    }
+
+    @Test
+    void batchIsTheDevicesUnlessItIsSetAndNeverBelowNone() {
+        assertThat(bound(Map.of()).batch()).isZero();
+        assertThat(bound(Map.of("riffloom.batch", "3")).batch()).isEqualTo(3);
+        assertThatThrownBy(() -> bound(Map.of("riffloom.batch", "-1")))
+                .hasRootCauseMessage(
+                        "riffloom.batch is -1; it must be 0 (what suits the device) or a number of pictures.");
     }
 
     @Test
