@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 /** The options of a command that say which model it uses; the server's environment variables count here too, but for lists. */
 final class ModelOptions {
 
+    private static final int ONE_AT_A_TIME = 1;
+
     @Option(
             names = "--model",
             paramLabel = "MODEL",
@@ -85,6 +87,7 @@ final class ModelOptions {
                 model,
                 device,
                 threads,
+                ONE_AT_A_TIME,
                 scheduler,
                 loras.entrySet().stream()
                         .map(lora -> new LoraProperties(lora.getKey(), "", lora.getValue()))

@@ -15,17 +15,23 @@ final class DiffusionClipStream implements ClipStream {
     private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
 
     private final Painter painter;
+    private final SoundProcessors processors;
     private final StreamingInverter inverter = new StreamingInverter(FORMAT);
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
-    DiffusionClipStream(Painter painter) {
+    DiffusionClipStream(Painter painter, SoundProcessors processors) {
         this.painter = painter;
+        this.processors = processors;
     }
 
     @Override
     public Clip next(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
         SpectrogramImage spectrogram = painter.paint(recipe, progress);
+        return processors.use(() -> clip(recipe, spectrogram, start));
+    }
+
+    private Clip clip(Interpolation recipe, SpectrogramImage spectrogram, long start) {
         Waveform sound = leveler.next(inverter.append(spectrogram.toMel()));
         EncodedMedia audio = EncodedMedia.wav(sound);
         EncodedMedia image = EncodedMedia.of("image/png", SpectrogramImageFile.encodePng(spectrogram));

@@ -32,8 +32,11 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     private final DiffusionPipeline pipeline;
     private final boolean consistency;
     private final Painter painter;
+    private final SoundProcessors processors;
 
-    private DiffusionClips(DiffusionPipeline pipeline, boolean consistency, Painter painter) {
+    private DiffusionClips(
+            DiffusionPipeline pipeline, boolean consistency, Painter painter, SoundProcessors processors) {
+        this.processors = processors;
         this.pipeline = pipeline;
         this.consistency = consistency;
         this.painter = painter;
@@ -54,11 +57,20 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         Path folder = new ModelLocator(data, settings.hub()::settings)
                 .locate(settings.model(), () -> computesInHalf(settings), listener);
         DiffusionPipeline pipeline = DiffusionPipeline.load(
-                folder, settings.device(), threads(settings), settings.schedulerName(), settings.addOns());
+                folder,
+                settings.device(),
+                threads(settings),
+                settings.schedulerName(),
+                settings.addOns(),
+                settings.batch());
         try {
             requireFormat(folder, pipeline.imageSize());
             DiffusionClips clips = new DiffusionClips(
-                    pipeline, settings.schedulerName() == SchedulerName.LCM, painter(pipeline, settings));
+                    pipeline,
+                    settings.schedulerName() == SchedulerName.LCM,
+                    painter(pipeline, settings),
+                    // Those that the network leaves, for the same reason as defaultThreads().
+                    new SoundProcessors(Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings))));
             clips.warmUp();
             return clips;
         } catch (RuntimeException e) {
@@ -117,6 +129,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
      * sound that the JVM still interprets.
      */
     private void warmUp() {
+        pipeline.warmUp();
         RiffSettings settings = model().info().defaults();
         RiffPoint point = RiffPoint.of(new Prompt("warm up"), settings.seed(), settings);
         open().next(Interpolation.at(point, settings.seedImage(), WARM_UP_STEPS), (step, steps) -> {});
@@ -149,15 +162,16 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 profile.examplePrompts(),
                 painter.masks().own(),
                 pipeline.loras());
-        return new LoadedModel(info, painter.seedPictures(), painter.masks(), this, new DiffusionSingleClips(painter));
+        return new LoadedModel(
+                info, painter.seedPictures(), painter.masks(), this, new DiffusionSingleClips(painter, processors));
     }
 
     @Override
     public ClipStream open() {
-        return new DiffusionClipStream(painter);
+        return new DiffusionClipStream(painter, processors);
     }
 
-    /** Waits for the clip being made and gives the model's memory back. */
+    /** Ends the clips being made after the step in hand and gives the model's memory back. */
     @Override
     public void close() {
         pipeline.close();

@@ -16,14 +16,21 @@ final class DiffusionSingleClips implements SingleClips {
 
     private final Painter painter;
 
-    DiffusionSingleClips(Painter painter) {
+    private final SoundProcessors processors;
+
+    DiffusionSingleClips(Painter painter, SoundProcessors processors) {
         this.painter = painter;
+        this.processors = processors;
     }
 
     @Override
     public Clip make(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
         SpectrogramImage picture = painter.paint(recipe, progress);
+        return processors.use(() -> clip(recipe, picture, start));
+    }
+
+    private static Clip clip(Interpolation recipe, SpectrogramImage picture, long start) {
         Waveform sound = LoudnessLeveler.level(new SpectrogramInverter(picture.parameters()).invert(picture.toMel()));
         return new Clip(
                 ClipId.random(),

@@ -10,12 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which model makes the clips, and where: {@code riffloom.data}, {@code .model}, {@code .device}, {@code .threads},
- * {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .seed-images}, {@code .hub}.
+ * {@code .batch}, {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .seed-images}, {@code .hub}.
  *
  * @param data folder for what the program keeps on disk; empty for the platform's own
  * @param model {@code riffloom-mini}, a folder in diffusers layout, or {@code owner/name} on a hub
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param threads of the network on a CPU; 0 for half the processors
+ * @param batch pictures that may share a pass of the network; 0 for what suits the device
  * @param scheduler by name, for requests that name none; empty for the one that the model names
  * @param loras that requests can name
  * @param embeddings words that prompts can use
@@ -29,6 +30,7 @@ public record ModelProperties(
         @DefaultValue("riffloom-mini") String model,
         @DefaultValue("auto") String device,
         @DefaultValue("0") int threads,
+        @DefaultValue("0") int batch,
         @DefaultValue("") String scheduler,
         @DefaultValue List<LoraProperties> loras,
         @DefaultValue List<EmbeddingProperties> embeddings,
@@ -43,6 +45,10 @@ public record ModelProperties(
             throw new IllegalArgumentException(
                     "riffloom.threads is " + threads + "; it must be 0 (half the processors) or a number of threads.");
         }
+        if (batch < 0) {
+            throw new IllegalArgumentException(
+                    "riffloom.batch is " + batch + "; it must be 0 (what suits the device) or a number of pictures.");
+        }
         if (!scheduler.isEmpty()) {
             // Says which there are, at start and not at the first clip.
             SchedulerName.of(scheduler);
@@ -51,7 +57,7 @@ public record ModelProperties(
 
     /** Without add-ons, with the usual hub. */
     public ModelProperties(String data, String model, String device, int threads, String scheduler) {
-        this(data, model, device, threads, scheduler, List.of(), List.of(), "", HubProperties.USUAL);
+        this(data, model, device, threads, 0, scheduler, List.of(), List.of(), "", HubProperties.USUAL);
     }
 
     /** What is loaded beside the model. */

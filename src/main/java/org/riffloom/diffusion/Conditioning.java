@@ -13,7 +13,11 @@ import org.riffloom.prompt.RiffPoint;
 /** Turns the words of a request into what the UNet attends to. A riff asks for the same words again and again. */
 final class Conditioning implements AutoCloseable {
 
-    private static final int TEXTS = 64;
+    /**
+     * A riff between two prompts has three texts, and many sessions go round and round: with fewer places than texts none
+     * would be found again. Stable Diffusion's take a quarter of a megabyte each in single precision.
+     */
+    private static final int TEXTS = 128;
 
     private final ClipTokenizer tokenizer;
     private final TextEncoder encoder;

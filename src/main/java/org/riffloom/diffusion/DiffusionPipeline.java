@@ -5,8 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.ModelFolder;
@@ -14,6 +19,8 @@ import org.riffloom.checkpoint.TextualInversion;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +29,16 @@ import org.slf4j.LoggerFactory;
  * A latent diffusion model on its device, from a request to a picture: Stable Diffusion's pipeline with Riffusion's
  * interpolation. The same request makes the same picture, byte for byte, on one machine with one number of threads.
  *
- * <p>Safe for use by several threads, which then wait for each other: one picture keeps a device busy.
+ * <p>Safe for use by several threads. Their pictures share passes of the UNet, step by step: see {@link StepOrder} for who
+ * goes with whom. A picture does not depend on its company, but for rounding: below 10⁻³, and not at all where it is alone.
+ * Texts, seed images and pictures are encoded and decoded on the threads that ask, one at a time.
  */
 public final class DiffusionPipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DiffusionPipeline.class);
+
+    /** Longer than a pass of Stable Diffusion takes on a slow processor. */
+    private static final Duration CLOSE_WAIT = Duration.ofMinutes(1);
 
     private final ModelFolder model;
     private final Placement placement;
@@ -36,11 +48,21 @@ public final class DiffusionPipeline implements AutoCloseable {
     private final SeedLatents seedLatents;
     private final Schedulers schedulers;
     private final Loras loras;
+    private final Denoiser<PictureWalk> denoiser;
+    private final int batch;
+    /** Text encoder, VAE and all that is kept of their work belong to it. */
     private final ReentrantLock turn = new ReentrantLock(true);
-    private boolean closed;
+
+    private volatile boolean closed;
 
     private DiffusionPipeline(
-            ModelFolder model, Placement placement, Loras loras, Conditioning conditioning, UNet unet, Vae vae) {
+            ModelFolder model,
+            Placement placement,
+            Loras loras,
+            Conditioning conditioning,
+            UNet unet,
+            Vae vae,
+            int batch) {
         this.model = model;
         this.placement = placement;
         this.loras = loras;
@@ -52,6 +74,19 @@ public final class DiffusionPipeline implements AutoCloseable {
                 model.vae().scalingFactor(),
                 model.vae().factor() * model.unet().sizeMultiple());
         this.schedulers = new Schedulers(model);
+        this.batch = batch;
+        // On a processor several threads of one operation spin while they wait for each other, so a second operation
+        // beside
+        // it would slow both down many times over. They take turns; where each has one thread there is no such thing.
+        boolean alone = placement.onCpu() && TorchRuntime.threads() > 1;
+        long size = model.unet().sampleSize();
+        this.denoiser = new Denoiser<>(
+                        new UNetPass(unet),
+                        new StepOrder(System::nanoTime, ofUNet(loras.of(null))),
+                        new BatchLimit(2 * size * size, batch),
+                        alone ? turn : new ReentrantLock(),
+                        CLOSE_WAIT)
+                .start();
     }
 
     /**
@@ -64,21 +99,26 @@ public final class DiffusionPipeline implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such device, or fewer threads than one
      */
     public static DiffusionPipeline load(Path folder, String device, int threads) {
-        return load(folder, device, threads, null, AddOns.NONE);
+        return load(folder, device, threads, null, AddOns.NONE, 0);
     }
 
     /**
-     * The same with a scheduler for all requests that name none, and with add-ons.
+     * The same with a scheduler for all requests that name none, with add-ons, and with a limit.
      *
      * @param scheduler in place of the one that the checkpoint names, or {@code null} for that
      * @param addOns checked before anything is loaded; LoRAs with a weight are put on right away
+     * @param batch pictures of {@link #imageSize()} that may share a pass of the UNet, guidance included; larger ones count
+     *     as several, and one alone may be of any size. 0 for what suits the device
      * @throws CheckpointException also if an add-on does not go with the model
-     * @throws IllegalArgumentException also if two add-ons have one name
+     * @throws IllegalArgumentException also if two add-ons have one name, or the limit is below 0
      */
     public static DiffusionPipeline load(
-            Path folder, String device, int threads, @Nullable SchedulerName scheduler, AddOns addOns) {
+            Path folder, String device, int threads, @Nullable SchedulerName scheduler, AddOns addOns, int batch) {
+        if (batch < 0) {
+            throw new IllegalArgumentException("The limit of a batch is " + batch + "; it must not be below 0.");
+        }
         ModelFolder model = Schedulers.open(folder, scheduler);
-        return load(model, Placement.of(device, TorchRuntime.start(threads)), addOns);
+        return load(model, Placement.of(device, TorchRuntime.start(threads)), addOns, batch);
     }
 
     /**
@@ -92,7 +132,7 @@ public final class DiffusionPipeline implements AutoCloseable {
         return Placement.of(device, TorchRuntime.start(threads)).half();
     }
 
-    static DiffusionPipeline load(ModelFolder model, Placement placement, AddOns addOns) {
+    static DiffusionPipeline load(ModelFolder model, Placement placement, AddOns addOns, int batch) {
         Loras loras = Loras.open(addOns.loras(), model);
         List<TextualInversion> inversions = addOns.embeddings().stream()
                 .map(file -> TextualInversion.open(file.path(), file.token(), model))
@@ -106,13 +146,15 @@ public final class DiffusionPipeline implements AutoCloseable {
                 List<WornLora> worn = loras.of(null);
                 conditioning.wear(worn);
                 unet.wear(worn);
-                DiffusionPipeline pipeline =
-                        new DiffusionPipeline(model, placement, loras, conditioning, unet, Vae.load(model, placement));
+                int pictures = batch > 0 ? batch : placement.usualBatch();
+                DiffusionPipeline pipeline = new DiffusionPipeline(
+                        model, placement, loras, conditioning, unet, Vae.load(model, placement), pictures);
                 log.info(
-                        "Loaded {} on {} in {} ms",
+                        "Loaded {} on {} in {} ms; up to {} pictures share a pass",
                         model.profile().name(),
                         placement.torchDevice(),
-                        (System.nanoTime() - start) / 1_000_000);
+                        (System.nanoTime() - start) / 1_000_000,
+                        pictures);
                 return pipeline;
             } catch (RuntimeException e) {
                 unet.close();
@@ -145,6 +187,24 @@ public final class DiffusionPipeline implements AutoCloseable {
     }
 
     /**
+     * Takes a step in batches of every size, largest first, where the first one of a size is slow: on a GPU, which chooses
+     * its kernels and takes its memory then. If that runs out, the limit is lowered right away.
+     */
+    public void warmUp() {
+        if (placement.onCpu()) {
+            return;
+        }
+        RiffPoint point = new RiffPoint(new Prompt("warm up"), "", 0, 1, 2);
+        PictureRequest request = PictureRequest.of(Interpolation.at(point, null, 1), null);
+        for (int size = batch; size > 1; size--) {
+            List<PictureWalk> walks =
+                    Stream.generate(() -> prepare(request)).limit(size).toList();
+            denoiser.walkTogether(walks);
+            walks.forEach(PictureWalk::close);
+        }
+    }
+
+    /**
      * Makes a picture.
      *
      * @param request what it should be
@@ -152,14 +212,15 @@ public final class DiffusionPipeline implements AutoCloseable {
      * @return RGB
      * @throws InvalidRequestException if there are more steps than noise levels or than the scheduler can take, the seed
      *     image has odd sides, the scheduler does not go with the model, or there is no LoRA of a name
+     * @throws java.util.concurrent.CancellationException if this thread is interrupted, or the pipeline closes
+     * @throws IllegalStateException if the pipeline is closed, the network fails, or what it computes is no number
      */
     public BufferedImage generate(PictureRequest request, StepListener listener) {
-        turn.lock();
-        try (NDManager manager = newManager()) {
-            NDArray latents = denoise(manager, request, listener);
-            return vae.decode(latents.div(model.vae().scalingFactor()));
-        } finally {
-            turn.unlock();
+        try (PictureWalk walk = denoised(request, listener)) {
+            return exclusively(() -> {
+                requireFinite(walk.latents());
+                return vae.decode(walk.latents().div(model.vae().scalingFactor()));
+            });
         }
     }
 
@@ -168,14 +229,31 @@ public final class DiffusionPipeline implements AutoCloseable {
         return generate(PictureRequest.of(recipe, seedImage), listener);
     }
 
-    private NDManager newManager() {
-        if (closed) {
-            throw new IllegalStateException("the pipeline is closed");
+    /** The latents that a request ends with, still scaled; for the comparison with reference figures. */
+    float[] latents(PictureRequest request) {
+        try (PictureWalk walk = denoised(request, StepListener.NONE)) {
+            return exclusively(() -> walk.latents().toFloatArray());
         }
-        return vae.manager().newSubManager();
     }
 
-    private NDArray denoise(NDManager manager, PictureRequest request, StepListener listener) {
+    /** The same of several requests that begin in one pass, if nobody else is there. */
+    List<float[]> latentsTogether(List<PictureRequest> requests) {
+        List<PictureWalk> walks = requests.stream().map(this::prepare).toList();
+        denoiser.walkTogether(walks);
+        List<float[]> latents =
+                walks.stream().map(walk -> walk.latents().toFloatArray()).toList();
+        walks.forEach(PictureWalk::close);
+        return latents;
+    }
+
+    private PictureWalk denoised(PictureRequest request, StepListener listener) {
+        PictureWalk walk = prepare(request);
+        denoiser.walk(walk, listener);
+        return walk;
+    }
+
+    /** Everything that comes before the first step. */
+    private PictureWalk prepare(PictureRequest request) {
         Interpolation recipe = request.recipe();
         int levels = model.scheduler().trainTimesteps();
         if (recipe.steps() < 1 || recipe.steps() > levels) {
@@ -184,47 +262,54 @@ public final class DiffusionPipeline implements AutoCloseable {
         }
         Scheduler scheduler = schedulers.named(recipe.scheduler());
         List<WornLora> worn = loras.of(recipe.loras());
-        conditioning.wear(worn);
-        unet.wear(worn);
-        if (request.seedImage() == null) {
-            DenoisingPlan plan = scheduler.fromNoise(recipe.steps());
-            NDArray start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());
-            return walk(manager, recipe, plan, start, null, listener);
+        NDManager manager = exclusively(() -> vae.manager().newSubManager());
+        try {
+            return prepare(manager, request, scheduler, worn);
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
         }
-        DenoisingPlan plan = scheduler.fromImage(recipe.steps(), recipe.denoising());
-        ImageLatents image = seedLatents.ofImage(manager, recipe, request.seedImage());
-        NDArray start = image.noised(plan.signal(), plan.noise());
-        KeptPart kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
-        return walk(manager, recipe, plan, start, kept, listener);
     }
 
-    private NDArray walk(
-            NDManager manager,
-            Interpolation recipe,
-            DenoisingPlan plan,
-            NDArray start,
-            @Nullable KeptPart kept,
-            StepListener listener) {
-        NDArray context = conditioning.of(manager, recipe);
-        Shape shape = start.getShape();
-        UNet.State state = UNet.State.before(start);
-        int done = 0;
-        for (DenoisingStep step : plan.steps()) {
-            UNet.State before = state;
-            state = unet.step(before, context, step, recipe.guidance());
-            before.close();
-            done++;
-            double fresh = step.next().freshNoise();
-            if (fresh > 0) {
-                NDArray noise = seedLatents.noise(manager, recipe, done, shape).muli(fresh);
-                state = state.with(state.latents().add(noise));
-            }
-            if (kept != null) {
-                state = state.with(kept.putBack(state.latents(), step.kept()));
-            }
-            listener.onStep(done, plan.steps().size());
+    private PictureWalk prepare(NDManager manager, PictureRequest request, Scheduler scheduler, List<WornLora> worn) {
+        Interpolation recipe = request.recipe();
+        BufferedImage seed = request.seedImage();
+        NDArray context = exclusively(() -> {
+            conditioning.wear(worn);
+            return conditioning.of(manager, recipe);
+        });
+        DenoisingPlan plan;
+        NDArray start;
+        KeptPart kept = null;
+        if (seed == null) {
+            plan = scheduler.fromNoise(recipe.steps());
+            start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());
+        } else {
+            plan = scheduler.fromImage(recipe.steps(), recipe.denoising());
+            ImageLatents image = exclusively(() -> seedLatents.ofImage(manager, recipe, seed));
+            start = exclusively(() ->
+                    vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
+            kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
         }
-        return state.latents();
+        Map<Integer, NDArray> fresh = freshNoise(manager, recipe, plan, start.getShape());
+        return new PictureWalk(
+                manager, ofUNet(worn), new PictureWalk.Route(plan, context, recipe.guidance(), fresh, kept), start);
+    }
+
+    /** What a solver adds after its steps. Made beforehand, so that nobody waits for it between steps. */
+    private Map<Integer, NDArray> freshNoise(NDManager manager, Interpolation recipe, DenoisingPlan plan, Shape shape) {
+        Map<Integer, NDArray> fresh = new HashMap<>();
+        for (int done = 1; done <= plan.steps().size(); done++) {
+            if (plan.steps().get(done - 1).next().freshNoise() > 0) {
+                fresh.put(done, seedLatents.noise(manager, recipe, done, shape));
+            }
+        }
+        return fresh;
+    }
+
+    /** Requests whose LoRAs differ in the text encoder alone can share a pass. */
+    private static List<WornLora> ofUNet(List<WornLora> worn) {
+        return worn.stream().filter(lora -> !lora.lora().unet().isEmpty()).toList();
     }
 
     private Shape latentShape() {
@@ -232,28 +317,46 @@ public final class DiffusionPipeline implements AutoCloseable {
         return new Shape(1, model.unet().inChannels(), size, size);
     }
 
-    /** The latents that a request ends with, still scaled; for the comparison with reference figures. */
-    float[] latents(PictureRequest request) {
+    /** Half precision overflows above 65,504; a picture of that would be noise or black. */
+    private static void requireFinite(NDArray latents) {
+        for (float value : latents.toFloatArray()) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalStateException(
+                        "The network came to values that are no numbers; guidance or a weight of"
+                                + " prompt or LoRA may be too high, or the model overflows in half precision.");
+            }
+        }
+    }
+
+    private <T> T exclusively(Supplier<T> work) {
         turn.lock();
-        try (NDManager manager = newManager()) {
-            return denoise(manager, request, StepListener.NONE).toFloatArray();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the pipeline is closed");
+            }
+            return work.get();
         } finally {
             turn.unlock();
         }
     }
 
-    /** Waits for the picture being made and gives the device's memory back. */
+    /** Ends the pictures being made after the step in hand and gives the device's memory back. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!denoiser.close()) {
+            log.warn("A pass did not end within {}; the model stays in memory", CLOSE_WAIT);
+            return;
+        }
         turn.lock();
         try {
-            if (!closed) {
-                closed = true;
-                seedLatents.close();
-                conditioning.close();
-                unet.close();
-                vae.close();
-            }
+            seedLatents.close();
+            conditioning.close();
+            unet.close();
+            vae.close();
         } finally {
             turn.unlock();
         }

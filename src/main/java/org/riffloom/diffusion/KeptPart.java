@@ -11,18 +11,11 @@ import java.awt.image.Raster;
  * The part of a seed image that a mask keeps, put back after every step. As in Riffusion it is the image's latents with
  * the very noise that the walk began with, and the mask is read at the latents' resolution, from the pixel in the middle
  * of each square.
+ *
+ * @param keep float32 [1, 1, height, width], 1 where the image is kept
+ * @param paint likewise, 1 where it is painted anew
  */
-final class KeptPart {
-
-    private final ImageLatents image;
-    private final NDArray keep;
-    private final NDArray paint;
-
-    private KeptPart(ImageLatents image, NDArray keep, NDArray paint) {
-        this.image = image;
-        this.keep = keep;
-        this.paint = paint;
-    }
+record KeptPart(ImageLatents image, NDArray keep, NDArray paint) {
 
     /** @param mask as large as the picture that the latents are of */
     static KeptPart of(NDManager manager, ImageLatents image, BufferedImage mask) {
@@ -39,15 +32,6 @@ final class KeptPart {
         }
         Shape shape = new Shape(1, 1, height, width);
         return new KeptPart(image, manager.create(keep, shape), manager.create(paint, shape));
-    }
-
-    /** The latents after a step, with the kept part in them as noisy as the step says. */
-    NDArray putBack(NDArray latents, NoiseLevel level) {
-        try (NDArray noised = image.noised(level.image(), level.noise());
-                NDArray kept = noised.mul(keep);
-                NDArray painted = latents.mul(paint)) {
-            return kept.add(painted);
-        }
     }
 
     /** 0 to 1 in steps of 1/255; of colours, their luminance in ITU-R BT.601's integers. */

@@ -103,12 +103,15 @@ final class Network implements AutoCloseable {
     /**
      * Calls a method of the script. The results belong to the manager of the first input.
      *
-     * @param inputs the method's arguments; those with a name such as {@code w.key} become one dictionary {@code w}
+     * @param inputs the method's arguments; those with a name such as {@code w.key} become one dictionary {@code w}, those
+     *     named {@code x[]} one list {@code x}
      */
     NDList run(String method, NDArray... inputs) {
         NDList list = new NDList(inputs);
         // How DJL is told of a method other than forward: by the name of an array that it then leaves out.
-        try (NDArray marker = inputs[0].getManager().create(0f)) {
+        // It stays on the host, since making it on a GPU would wait for all that goes on there.
+        try (NDManager host = inputs[0].getManager().newSubManager(Device.cpu());
+                NDArray marker = host.create(0f)) {
             marker.setName("module_method:" + method);
             list.add(marker);
             return block.forward(parameters, list, false);

@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
  */
 record Placement(Device device, boolean half) {
 
+    /** More than one gains nothing there: {@code BatchingBenchmark}. */
+    private static final int CPU_BATCH = 1;
+
+    private static final int GPU_BATCH = 8;
+
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
     /**
@@ -51,6 +56,11 @@ record Placement(Device device, boolean half) {
 
     boolean onCpu() {
         return !device.isGpu();
+    }
+
+    /** How many pictures may share a pass where the settings do not say. */
+    int usualBatch() {
+        return onCpu() ? CPU_BATCH : GPU_BATCH;
     }
 
     /** libtorch's name of the device. */

@@ -11,7 +11,7 @@ import org.riffloom.checkpoint.SchedulerConfig.Solver;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.SchedulerName;
 
-/** The schedulers of one model: its own, and others on the same noise schedule. Not thread-safe. */
+/** The schedulers of one model: its own, and others on the same noise schedule. */
 final class Schedulers {
 
     private final ModelFolder model;
@@ -37,7 +37,7 @@ final class Schedulers {
      *
      * @throws InvalidRequestException if it does not go with the model
      */
-    Scheduler named(@Nullable SchedulerName name) {
+    synchronized Scheduler named(@Nullable SchedulerName name) {
         return name == null ? own : others.computeIfAbsent(name, this::read);
     }
 

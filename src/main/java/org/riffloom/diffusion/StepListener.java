@@ -8,7 +8,7 @@ public interface StepListener {
     StepListener NONE = (step, steps) -> {};
 
     /**
-     * Is called after every denoising step, on the generating thread.
+     * Is called after every denoising step, on the thread that asked for the picture. The next step may have begun.
      *
      * @param step how many steps are done, from 1
      * @param steps how many there are

@@ -46,6 +46,11 @@ public final class TorchRuntime {
         return engine;
     }
 
+    /** Threads for each operation of the engine that was started. */
+    static int threads() {
+        return Integer.getInteger(THREADS, 1);
+    }
+
     private static void setUnlessSet(String property, String value) {
         if (System.getProperty(property) == null && System.getenv(property) == null) {
             System.setProperty(property, value);

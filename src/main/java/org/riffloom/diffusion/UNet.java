@@ -4,13 +4,19 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.riffloom.checkpoint.Lora;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.UNetConfig;
 
-/** The denoising network, with guidance and the solver's arithmetic inside, so that a step is one call. */
+/**
+ * The denoising network, with guidance and the solver's arithmetic inside, so that a step of several pictures is one call
+ * and nothing comes back from the device in between.
+ */
 final class UNet implements AutoCloseable {
 
     private final Network network;
@@ -51,13 +57,18 @@ final class UNet implements AutoCloseable {
 
         /** Before the first step, when there is nothing to remember and every solver's weights of it are 0. */
         static State before(NDArray latents) {
-            return new State(latents, latents);
+            return new State(latents, latents.duplicate());
         }
 
-        /** With other latents in place of these, which are closed. */
+        /** With other latents in place of these. */
         State with(NDArray changed) {
-            latents.close();
             return new State(changed, memory);
+        }
+
+        /** Gives both arrays to another manager. */
+        void attach(NDManager manager) {
+            latents.attach(manager);
+            memory.attach(manager);
         }
 
         @Override
@@ -68,25 +79,70 @@ final class UNet implements AutoCloseable {
     }
 
     /**
-     * Takes one denoising step.
+     * One picture's part in a step.
      *
      * @param context [2, tokens, width], negative text first, for guidance; [1, tokens, width] for none
      * @param guidance scale, without effect where the context has no negative text
      */
-    State step(State state, NDArray context, DenoisingStep step, double guidance) {
-        // Numbers stay on the host: there the script reads them without waiting for the device.
-        try (NDManager host = context.getManager().newSubManager(Device.cpu())) {
-            NDArray numbers = host.create(step.numbers(guidance));
-            NDList next = network.run("forward", state.latents(), context, state.memory(), numbers);
-            return new State(next.get(0), next.get(1));
+    record Part(State state, NDArray context, DenoisingStep step, double guidance) {}
+
+    /** A manager for a step, on the host: a script reads numbers there without waiting for the device. */
+    NDManager newScratch() {
+        return network.manager().newSubManager(Device.cpu());
+    }
+
+    /**
+     * Takes one denoising step of each of several pictures, whose timesteps, solvers, guidance and numbers of tokens may
+     * differ. What one of them comes to does not depend on the others, but for rounding.
+     *
+     * @param scratch owns the results
+     * @param parts with latents of one shape
+     * @return where each is now
+     */
+    List<State> step(NDManager scratch, List<Part> parts) {
+        double[] numbers = parts.stream()
+                .flatMapToDouble(part -> Arrays.stream(part.step().numbers(part.guidance())))
+                .toArray();
+        List<NDArray> inputs = new ArrayList<>();
+        inputs.add(scratch.create(numbers, new Shape(parts.size(), numbers.length / parts.size())));
+        for (Part part : parts) {
+            inputs.add(named("samples[]", part.state().latents()));
+            inputs.add(named("contexts[]", part.context()));
+            inputs.add(named("memories[]", part.state().memory()));
         }
+        NDList next = network.run("forward", inputs.toArray(NDArray[]::new));
+        List<State> states = new ArrayList<>();
+        for (int i = 0; i < next.size(); i += 2) {
+            states.add(new State(next.get(i), next.get(i + 1)));
+        }
+        return states;
+    }
+
+    private static NDArray named(String name, NDArray array) {
+        array.setName(name);
+        return array;
+    }
+
+    /** Latents with noise of a weight added, owned by {@code scratch}. */
+    NDArray withNoise(NDManager scratch, NDArray latents, NDArray noise, double weight) {
+        return network.run("add_noise", scratch.create(weight), latents, noise).singletonOrThrow();
+    }
+
+    /** Latents with the part that a mask keeps, as noisy as a level says, owned by {@code scratch}. */
+    NDArray withKept(NDManager scratch, NDArray latents, KeptPart kept, NoiseLevel level) {
+        ImageLatents image = kept.image();
+        NDArray shares = scratch.create(image.shares(level));
+        return network.run("put_back", shares, latents, image.sample(), image.noise(), kept.keep(), kept.paint())
+                .singletonOrThrow();
     }
 
     /** The bare prediction for a batch of latents, float32 [batch, channels, height, width], at one timestep. */
     NDArray predict(NDArray latents, double timestep, NDArray context) {
-        try (NDManager host = context.getManager().newSubManager(Device.cpu())) {
-            return network.run("predict_at", latents, host.create(timestep), context)
+        try (NDManager host = latents.getManager().newSubManager(Device.cpu())) {
+            NDArray prediction = network.run("predict_at", host.create(timestep), latents, context)
                     .singletonOrThrow();
+            prediction.attach(latents.getManager());
+            return prediction;
         }
     }
 

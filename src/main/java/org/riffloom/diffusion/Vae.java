@@ -49,18 +49,31 @@ final class Vae implements AutoCloseable {
     }
 
     /**
-     * Draws latents from a posterior and noises them.
+     * Draws latents from a posterior.
      *
-     * @param noise float32 [1, channels, height, width]; its manager owns the result
-     * @param draw the normal noise that picks the sample, likewise
-     * @param signal share of the sample, the scaling factor included
+     * @param draw the normal noise that picks the sample, float32 [1, channels, height, width]
+     * @return likewise, not scaled, owned by {@code manager}
+     */
+    NDArray sample(NDManager manager, Posterior posterior, NDArray draw) {
+        NDArray sample = network.run("sample", posterior.mean(), posterior.deviation(), draw)
+                .singletonOrThrow();
+        sample.attach(manager);
+        return sample;
+    }
+
+    /**
+     * Mixes latents with noise.
+     *
+     * @param noise like the latents; its manager owns the result
+     * @param share of the latents
      * @param noiseShare share of the noise
      */
-    NDArray noised(NDArray noise, Posterior posterior, NDArray draw, double signal, double noiseShare) {
-        try (NDManager host = noise.getManager().newSubManager(Device.cpu());
-                NDArray shares = host.create(new double[] {signal, noiseShare})) {
-            return network.run("noised", noise, posterior.mean(), posterior.deviation(), draw, shares)
+    NDArray noised(NDArray latents, NDArray noise, double share, double noiseShare) {
+        try (NDManager host = noise.getManager().newSubManager(Device.cpu())) {
+            NDArray noised = network.run("noised", host.create(new double[] {share, noiseShare}), latents, noise)
                     .singletonOrThrow();
+            noised.attach(noise.getManager());
+            return noised;
         }
     }
 

@@ -4,6 +4,13 @@
  * <p>It may use prompt and checkpoint, and is the only place that sees DJL.
  *
  * <p>It never knows that its pictures are spectrograms.
+ *
+ * <pre>
+ * threads that ask    Conditioning, SeedLatents → PictureWalk ─┐                     ┌→ Vae → picture
+ * denoising thread                                             └→ Denoiser ⇄ UNetPass ┘
+ *                                                                 ├ StepOrder   who goes together
+ *                                                                 └ BatchLimit  and how many
+ * </pre>
  */
 @ApplicationModule(allowedDependencies = {"prompt", "checkpoint"})
 @NullMarked

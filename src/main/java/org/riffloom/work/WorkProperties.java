@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The settings of the queue, {@code riffloom.work.*}.
  *
- * @param workers jobs that are done at the same time
+ * @param workers jobs that are done at the same time; they may well share what does them
  * @param capacity jobs that may wait
  * @param maxWait after which a waiting job is given up
  * @param shutdownWait that a job in hand is given to stop when the server does

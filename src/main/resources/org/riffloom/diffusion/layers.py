@@ -53,3 +53,7 @@
     v = v.view(b, -1, heads, width // heads).transpose(1, 2)
     o = torch.scaled_dot_product_attention(q, k, v, None, 0.0, causal)
     return o.transpose(1, 2).reshape(b, -1, width)
+
+  def noised(self: __torch__.net.Network, c: Tensor, image: Tensor, noise: Tensor) -> Tensor:
+    # Latents mixed with noise; c is the shares of both.
+    return float(c[0]) * image + float(c[1]) * noise

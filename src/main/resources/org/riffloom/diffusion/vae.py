@@ -73,7 +73,7 @@ class Network(Module):
     x = (self.decode(latents).to(6) / 2.0 + 0.5).clamp(0.0, 1.0)
     return torch.round(x * 255.0)[0].permute(1, 2, 0).contiguous().to(0)
 
-  def noised(self: __torch__.net.Network, noise: Tensor, mean: Tensor, deviation: Tensor, draw: Tensor, c: Tensor) -> Tensor:
-    # A sample of a picture's latents (draw is its normal noise), scaled and mixed with noise; c is signal and noise share.
-    return float(c[0]) * (mean + deviation * draw) + float(c[1]) * noise
+  def sample(self: __torch__.net.Network, mean: Tensor, deviation: Tensor, draw: Tensor) -> Tensor:
+    # Of a picture's latents; draw is normal noise.
+    return mean + deviation * draw
 

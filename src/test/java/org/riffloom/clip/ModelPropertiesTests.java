@@ -1,6 +1,7 @@
 package org.riffloom.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +43,15 @@ class ModelPropertiesTests {
                 .addOns();
 
         assertThat(addOns.loras()).extracting(LoraFile::id).containsExactly("bells", "lcm.v1");
+    }
+
+    @Test
+    void batchIsTheDevicesUnlessItIsSetAndNeverBelowNone() {
+        assertThat(bound(Map.of()).batch()).isZero();
+        assertThat(bound(Map.of("riffloom.batch", "3")).batch()).isEqualTo(3);
+        assertThatThrownBy(() -> bound(Map.of("riffloom.batch", "-1")))
+                .hasRootCauseMessage(
+                        "riffloom.batch is -1; it must be 0 (what suits the device) or a number of pictures.");
     }
 
     @Test

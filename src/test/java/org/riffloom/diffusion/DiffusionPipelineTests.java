@@ -206,7 +206,7 @@ class DiffusionPipelineTests {
         assertThatThrownBy(() -> DiffusionPipeline.load(model, "cpu", 1))
                 .isInstanceOf(CheckpointException.Unsupported.class)
                 .hasMessageContaining("HeunDiscreteScheduler");
-        try (DiffusionPipeline other = DiffusionPipeline.load(model, "cpu", 1, SchedulerName.DDIM, AddOns.NONE)) {
+        try (DiffusionPipeline other = DiffusionPipeline.load(model, "cpu", 1, SchedulerName.DDIM, AddOns.NONE, 0)) {
             assertThat(Pixels.bytes(other.generate(Interpolation.at(PIANO, null, 3), null, StepListener.NONE)))
                     .isEqualTo(picture(Interpolation.at(PIANO, null, 3), null));
         }

@@ -33,7 +33,7 @@ class HalfPrecisionTests {
                 null,
                 10);
         try (DiffusionPipeline pipeline =
-                DiffusionPipeline.load(model, new Placement(Device.cpu(), true), AddOns.NONE)) {
+                DiffusionPipeline.load(model, new Placement(Device.cpu(), true), AddOns.NONE, 0)) {
             assertClose(
                     fixture + " in half precision",
                     pipeline.latents(PictureRequest.of(request, Images.of(reference, "vae.pixels"))),

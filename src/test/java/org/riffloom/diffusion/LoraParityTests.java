@@ -98,8 +98,8 @@ class LoraParityTests {
     @ValueSource(booleans = {false, true})
     void nothingOfALoraIsLeftBehind(boolean half) {
         Placement placement = new Placement(Device.cpu(), half);
-        try (DiffusionPipeline bare = DiffusionPipeline.load(model, placement, AddOns.NONE);
-                DiffusionPipeline pipeline = DiffusionPipeline.load(model, placement, loras(0))) {
+        try (DiffusionPipeline bare = DiffusionPipeline.load(model, placement, AddOns.NONE, 0);
+                DiffusionPipeline pipeline = DiffusionPipeline.load(model, placement, loras(0), 0)) {
             float[] expected = latents(bare, NONE);
             LoraWeights peft = new LoraWeights(Map.of("peft", 1.0));
             float[] styled = latents(pipeline, peft);
@@ -117,7 +117,7 @@ class LoraParityTests {
     void requestThatNamesNoLorasGetsThoseOfTheSettings() {
         Placement placement = new Placement(Device.cpu(), false);
         AddOns addOns = new AddOns(List.of(file("peft", 0.7), file("kohya", 0)), List.of());
-        try (DiffusionPipeline pipeline = DiffusionPipeline.load(model, placement, addOns)) {
+        try (DiffusionPipeline pipeline = DiffusionPipeline.load(model, placement, addOns, 0)) {
             assertThat(pipeline.loras().byId()).isEqualTo(Map.of("peft", 0.7, "kohya", 0.0));
             Interpolation silent =
                     Interpolation.at(recipe(SchedulerName.DDIM, 2, 3, NONE).start(), null, 2);
@@ -129,7 +129,8 @@ class LoraParityTests {
 
     @Test
     void unknownLoraIsRefusedByName() {
-        try (DiffusionPipeline pipeline = DiffusionPipeline.load(model, new Placement(Device.cpu(), false), loras(0))) {
+        try (DiffusionPipeline pipeline =
+                DiffusionPipeline.load(model, new Placement(Device.cpu(), false), loras(0), 0)) {
             assertThatThrownBy(() -> latents(pipeline, new LoraWeights(Map.of("pefd", 1.0))))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("pefd")
@@ -140,11 +141,11 @@ class LoraParityTests {
     @Test
     void loraOfAnotherModelEndsLoading() {
         ModelFolder other = ModelFolder.open(Reference.folder("velocity").resolve("model"));
-        assertThatThrownBy(() -> DiffusionPipeline.load(other, new Placement(Device.cpu(), false), loras(1)))
+        assertThatThrownBy(() -> DiffusionPipeline.load(other, new Placement(Device.cpu(), false), loras(1), 0))
                 .isInstanceOf(CheckpointException.TensorMismatch.class)
                 .hasMessageContaining("peft.safetensors");
         AddOns twice = new AddOns(List.of(file("peft", 1), file("peft", 0)), List.of());
-        assertThatThrownBy(() -> DiffusionPipeline.load(model, new Placement(Device.cpu(), false), twice))
+        assertThatThrownBy(() -> DiffusionPipeline.load(model, new Placement(Device.cpu(), false), twice, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"peft\"");
     }
@@ -153,7 +154,8 @@ class LoraParityTests {
     @CsvSource({"lcm.unguided, 1", "lcm.guided, 1.8"})
     void fourStepsOfLatentConsistency(String figure, double guidance) {
         Interpolation recipe = recipe(SchedulerName.LCM, 4, guidance, new LoraWeights(Map.of("kohya", 1.0)));
-        try (DiffusionPipeline pipeline = DiffusionPipeline.load(model, new Placement(Device.cpu(), false), loras(0))) {
+        try (DiffusionPipeline pipeline =
+                DiffusionPipeline.load(model, new Placement(Device.cpu(), false), loras(0), 0)) {
             assertClose(
                     figure, pipeline.latents(PictureRequest.of(recipe, null)), reference.floats(figure), WHOLE_BOUND);
         }

@@ -23,9 +23,9 @@ final class SyntheticServer implements AutoCloseable {
         this.model = context.getBean(SyntheticModel.class);
     }
 
-    /** With settings such as {@code riffloom.stream.ahead=3}; the model still loads. */
+    /** With settings such as {@code riffloom.stream.ahead=3}, and one worker unless they say; the model still loads. */
     static SyntheticServer loading(String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--riffloom.work.workers=1"));
         for (String setting : settings) {
             arguments.add("--" + setting);
         }
