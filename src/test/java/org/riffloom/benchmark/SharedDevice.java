@@ -64,6 +64,7 @@ public final class SharedDevice {
                     "",
                     List.of(),
                     List.of(),
+                    "",
                     HubProperties.USUAL);
             DiffusionClips clips = DiffusionClips.load(settings);
             if (ways.isEmpty()) {

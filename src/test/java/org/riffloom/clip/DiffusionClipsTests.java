@@ -266,7 +266,7 @@ class DiffusionClipsTests {
     void picturesOfTheOperatorCountAtOnce() throws IOException {
         Path added = folder.resolve("added");
         ModelProperties settings = new ModelProperties(
-                "", MODEL.toString(), "cpu", 1, "", List.of(), List.of(), added.toString(), HubProperties.USUAL);
+                "", MODEL.toString(), "cpu", 1, 0, "", List.of(), List.of(), added.toString(), HubProperties.USUAL);
         try (DiffusionClips other = DiffusionClips.load(settings)) {
             assertThat(other.model().seedImages().has("og_beat")).isFalse();
             Files.createDirectory(added);
