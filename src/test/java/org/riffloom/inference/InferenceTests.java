@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.riffloom.stream.SyntheticModel;
@@ -36,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Riffusion's API over HTTP, with everything that stands between a request and the model, and a synthetic model. */
+@Timeout(60)
 class InferenceTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -45,10 +48,9 @@ class InferenceTests {
     private SyntheticModel model = server.getBean(SyntheticModel.class);
 
     private static ConfigurableApplicationContext start(String... arguments) {
-        String[] all = new String[arguments.length + 1];
-        all[0] = "--server.port=0";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return new SpringApplicationBuilder(Beans.class).run(all);
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--riffloom.work.workers=1"));
+        all.addAll(List.of(arguments));
+        return new SpringApplicationBuilder(Beans.class).run(all.toArray(String[]::new));
     }
 
     private void restart(String... arguments) {
