@@ -1,7 +1,6 @@
 package org.riffloom.diffusion;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A pass that fails is taken again in two halves, down to the one walk that is at fault, which alone fails.
  *
- * <p>All fields that change belong to {@code lock}, which is never held during a pass; what {@link StepOrder} and
- * {@link BatchLimit} remember belongs to the thread.
+ * <p>All fields that change belong to {@code lock}, which is never held during a pass; what {@link BatchLimit}
+ * remembers belongs to the thread.
  *
  * @param <W> a walk. The denoiser alone touches it from {@link #walk} until that returns or throws
  */
@@ -35,7 +34,6 @@ final class Denoiser<W extends Walk> {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final Pass<W> pass;
-    private final StepOrder order;
     private final BatchLimit limit;
     private final Lock device;
     private final Duration closeWait;
@@ -49,9 +47,8 @@ final class Denoiser<W extends Walk> {
      * @param device held during each pass; fair, if somebody else computes there too
      * @param closeWait that closing gives the pass in hand
      */
-    Denoiser(Pass<W> pass, StepOrder order, BatchLimit limit, Lock device, Duration closeWait) {
+    Denoiser(Pass<W> pass, BatchLimit limit, Lock device, Duration closeWait) {
         this.pass = pass;
-        this.order = order;
         this.limit = limit;
         this.device = device;
         this.closeWait = closeWait;
@@ -194,7 +191,7 @@ final class Denoiser<W extends Walk> {
                     return List.of();
                 }
                 if (!seats.isEmpty()) {
-                    return order.next(new ArrayList<>(seats.keySet()), limit.room());
+                    return StepOrder.next(List.copyOf(seats.keySet()), limit.room());
                 }
                 joined.awaitUninterruptibly();
             }
@@ -206,7 +203,7 @@ final class Denoiser<W extends Walk> {
     private void take(List<W> walks) {
         device.lock();
         try {
-            wear(walks.get(0).loras());
+            pass.wear(walks.get(0).loras());
             step(walks);
         } catch (RuntimeException | Error e) {
             // Not one of them can do without these LoRAs.
@@ -214,20 +211,6 @@ final class Denoiser<W extends Walk> {
         } finally {
             device.unlock();
         }
-    }
-
-    private void wear(List<WornLora> loras) {
-        if (loras.equals(order.worn())) {
-            return;
-        }
-        long start = System.nanoTime();
-        try {
-            pass.wear(loras);
-        } catch (RuntimeException | Error e) {
-            order.changed(List.of(), 0);
-            throw e;
-        }
-        order.changed(loras, System.nanoTime() - start);
     }
 
     private void step(List<W> walks) {

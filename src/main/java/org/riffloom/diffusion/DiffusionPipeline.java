@@ -82,7 +82,6 @@ public final class DiffusionPipeline implements AutoCloseable {
         long size = model.unet().sampleSize();
         this.denoiser = new Denoiser<>(
                         new UNetPass(unet),
-                        new StepOrder(System::nanoTime, ofUNet(loras.of(null))),
                         new BatchLimit(2 * size * size, batch),
                         alone ? turn : new ReentrantLock(),
                         CLOSE_WAIT)

@@ -9,7 +9,7 @@ import java.util.List;
  */
 interface Pass<W extends Walk> {
 
-    /** Has the network change into these LoRAs; if that fails it wears none. */
+    /** Has the network change into these LoRAs; quick where it wears them. If that fails it wears none. */
     void wear(List<WornLora> loras);
 
     /**

@@ -21,11 +21,6 @@ interface Walk extends AutoCloseable {
     /** Steps that there are, at least 1. */
     int steps();
 
-    /** How far along it will be after its next step, above 0 and at most 1. */
-    default double nextPlace() {
-        return (double) (done() + 1) / steps();
-    }
-
     /** Gives the device's memory back. */
     @Override
     void close();

@@ -37,7 +37,9 @@ class DenoiserTests {
                     new Pass<FakeWalk>() {
                         @Override
                         public void wear(List<WornLora> loras) {
-                            throw new IllegalStateException("no such clothes");
+                            if (!loras.isEmpty()) {
+                                throw new IllegalStateException("no such clothes");
+                            }
                         }
 
                         @Override
@@ -49,7 +51,6 @@ class DenoiserTests {
                             passes.add(walks.stream().map(walk -> walk.name).toList());
                         }
                     },
-                    new StepOrder(System::nanoTime, List.of()),
                     limit,
                     new ReentrantLock(),
                     Duration.ofSeconds(SECONDS))
