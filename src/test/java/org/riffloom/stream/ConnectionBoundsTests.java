@@ -60,6 +60,8 @@ class ConnectionBoundsTests {
         try (SyntheticServer server = SyntheticServer.ready("riffloom.stream.max-sessions=2");
                 TestClient first = server.connect().start("a");
                 TestClient second = server.connect().start("b")) {
+            // A client is connected before the server has counted it, and the next one may be counted first.
+            soon().until(() -> server.connections() == 2);
             try (TestClient third = server.connect()) {
                 assertThat(third.await("error").get("code").stringValue()).isEqualTo("queue-full");
                 assertThat(third.awaitClose()).isEqualTo(1013);
