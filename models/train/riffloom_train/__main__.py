@@ -37,6 +37,7 @@ STAGES = ("render", "vae", "latents", "text", "unet", "export")
 def run(arguments: argparse.Namespace) -> None:
     # Imported late: the allocator's settings must be in the environment before torch is loaded.
     import torch
+    from diffusers import AutoencoderKL, ModelMixin, UNet2DConditionModel
 
     from . import dataset, export, jobs, latents, runtime, seeds, text, unet, vae
 
@@ -51,6 +52,10 @@ def run(arguments: argparse.Namespace) -> None:
     minutes = arguments.minutes or float("inf")
     on_cpu = runtime.device().type == "cpu"
 
+    def started(part: str, kind: type[ModelMixin]) -> ModelMixin | None:
+        """That part of the model which training starts from, if it starts from one."""
+        return kind.from_pretrained(arguments.start, subfolder=part, torch_dtype=torch.float32) if arguments.start else None
+
     def in_shares(stage: str, team: bool = False) -> bool:
         """Whether the stage was done just now by several processes."""
         if arguments.jobs == 1:
@@ -62,7 +67,7 @@ def run(arguments: argparse.Namespace) -> None:
         dataset.render_set(data, preset.clips, dataset.TRAINING, arguments.soundfont, *arguments.part)
     if "vae" in arguments.stages:
         budget = runtime.Budget(preset.vae_steps, minutes)
-        vae.train(data, trained_vae, budget, preset.vae_batch, preset.vae_rate)
+        vae.train(data, trained_vae, budget, preset.vae_batch, preset.vae_rate, started("vae", AutoencoderKL))
     if "latents" in arguments.stages:
         autoencoder = latents.normalised(trained_vae, folded_vae, data)
         if not (on_cpu and in_shares("latents")):
@@ -76,7 +81,8 @@ def run(arguments: argparse.Namespace) -> None:
         budget = runtime.Budget(preset.unet_steps, minutes)
         pieces = dataset.read_pieces(data)
         known = unet.Captions([pieces[k] for k in indices], tokenizer, encoder)
-        unet.train(encoded, known, work / "unet.pt", budget, preset.unet_batch, preset.unet_rate, ema=preset.ema)
+        start = started("unet", UNet2DConditionModel)
+        unet.train(encoded, known, work / "unet.pt", budget, preset.unet_batch, preset.unet_rate, preset.ema, start)
     if "export" in arguments.stages:
         autoencoder = latents.normalised(trained_vae, folded_vae, data)
         export.export(arguments.out, tokenizer, encoder, unet.read_average(work / "unet.pt"), autoencoder)
@@ -88,6 +94,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m riffloom_train", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints (about 7 GB)")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[2] / "riffloom-mini")
+    parser.add_argument("--start", type=Path, help="model folder whose autoencoder and denoiser training begins with, instead of at random")
     parser.add_argument("--preset", choices=PRESETS, default="cpu")
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
     parser.add_argument("--clips", type=int, help="how many clips to render, instead of the preset's number")

@@ -89,14 +89,18 @@ def train(
     batch: int,
     rate: float,
     ema: float = 0.999,
+    start: UNet2DConditionModel | None = None,
     together_every: int = 4,
     seed: int = 3,
 ) -> None:
-    """Trains into the checkpoint; latents: float16 [N, 4, 64, 64], unit variance. Resumes if it can."""
+    """Trains into the checkpoint; latents: float16 [N, 4, 64, 64], unit variance. Resumes if it can.
+
+    Begins at random, or with an exported denoiser (`start`).
+    """
     team = Team()
     where = runtime.device()
     torch.manual_seed(seed)
-    model = build().to(where)
+    model = (copy.deepcopy(start) if start else build()).train().to(where)
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     step = 0

@@ -1,6 +1,7 @@
 """The autoencoder: 512 x 512 spectrogram image to 64 x 64 x 4 latents and back."""
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import numpy as np
@@ -66,10 +67,21 @@ def _crops(images: np.memmap, count: int, batch: int, height: int, width: int, r
     return np.stack(crops)
 
 
-def train(data: Path, checkpoint: Path, budget: runtime.Budget, batch: int, rate: float, seed: int = 1) -> AutoencoderKL:
-    """Trains on crops, the last tenth on wide ones so that the attention sees what it will see; resumes if it can."""
+def train(
+    data: Path,
+    checkpoint: Path,
+    budget: runtime.Budget,
+    batch: int,
+    rate: float,
+    start: AutoencoderKL | None = None,
+    seed: int = 1,
+) -> AutoencoderKL:
+    """Trains on crops, the last tenth on wide ones so that the attention sees what it will see; resumes if it can.
+
+    Begins at random, or with an exported autoencoder (`start`).
+    """
     torch.manual_seed(seed)
-    model = build().to(runtime.device())
+    model = (unfolded(start) if start else build()).to(runtime.device())
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=1e-3)
     step = 0
     if state := runtime.load(checkpoint):
@@ -131,6 +143,13 @@ def fold_normalisation(model: AutoencoderKL, mean: torch.Tensor, std: torch.Tens
     weight = model.post_quant_conv.weight.clone()
     model.post_quant_conv.bias += (weight[:, :, 0, 0] * mean).sum(1)
     model.post_quant_conv.weight /= factor[None, :, None, None]
+
+
+def unfolded(model: AutoencoderKL) -> AutoencoderKL:
+    """The model with latents of unit variance before the scaling, as the loss's Kullback-Leibler term wants them."""
+    model = copy.deepcopy(model)
+    fold_normalisation(model, torch.zeros(4), torch.full((4,), 1 / SCALING**2))
+    return model.train()
 
 
 @torch.no_grad()
