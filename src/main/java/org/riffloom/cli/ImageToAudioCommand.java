@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.SpectrogramInverter;
-import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
@@ -29,7 +28,7 @@ final class ImageToAudioCommand implements Callable<Integer> {
             names = {"-a", "--audio"},
             required = true,
             paramLabel = "FILE",
-            description = "WAV file to write.")
+            description = "WAV or MP3 file to write.")
     private Path audio = Path.of("");
 
     @Spec
@@ -37,10 +36,10 @@ final class ImageToAudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SoundFiles.requireWav(audio, spec.commandLine());
+        SoundFormat format = SoundFiles.requireWritable(audio, spec.commandLine());
         SpectrogramImage read = SpectrogramImageFile.read(image);
         Waveform sound = new SpectrogramInverter(read.parameters()).invert(read.toMel());
-        WaveWriter.write(LoudnessLeveler.level(sound), audio);
+        format.write(LoudnessLeveler.level(sound), audio);
         return 0;
     }
 }

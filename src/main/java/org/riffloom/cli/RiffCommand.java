@@ -42,7 +42,7 @@ final class RiffCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
-            description = "WAV file, or PNG picture of the spectrogram, to write.")
+            description = "WAV or MP3 file, or PNG picture of the spectrogram, to write.")
     private Path out = Path.of("");
 
     @ArgGroup(validate = false, heading = "%nHow it is made (what is left out is the model's choice):%n")

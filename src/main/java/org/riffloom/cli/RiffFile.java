@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.riffloom.audio.WaveReader;
-import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
@@ -30,14 +29,12 @@ sealed interface RiffFile {
      * @throws ParameterException if it is none that can be written
      */
     static RiffFile named(Path file, CommandLine line) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".wav")) {
-            return new Sound();
-        }
-        if (name.endsWith(".png")) {
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             return new Picture();
         }
-        throw new ParameterException(line, "--out must be named .wav or .png; " + file + " is not.");
+        return new Sound(SoundFormat.named(file)
+                .orElseThrow(() -> new ParameterException(
+                        line, "--out must be named " + SoundFormat.ENDINGS + " or .png; " + file + " is not.")));
     }
 
     /** Takes the next clip. */
@@ -49,9 +46,12 @@ sealed interface RiffFile {
     /** A sound, gapless. */
     final class Sound implements RiffFile {
 
+        private final SoundFormat format;
         private final List<Waveform> clips = new ArrayList<>();
 
-        private Sound() {}
+        private Sound(SoundFormat format) {
+            this.format = format;
+        }
 
         @Override
         public void add(Clip clip) throws IOException {
@@ -60,7 +60,7 @@ sealed interface RiffFile {
 
         @Override
         public void write(Path file) throws IOException {
-            WaveWriter.write(Waveform.endToEnd(clips), file);
+            format.write(Waveform.endToEnd(clips), file);
         }
     }
 

@@ -17,6 +17,13 @@ final class SoundFiles {
         require(file, line, "Sound", ".wav");
     }
 
+    /** @throws ParameterException unless the name is of a kind of sound file that can be written */
+    static SoundFormat requireWritable(Path file, CommandLine line) {
+        return SoundFormat.named(file)
+                .orElseThrow(() -> new ParameterException(
+                        line, "The sound file must be named " + SoundFormat.ENDINGS + "; " + file + " is not."));
+    }
+
     /** @throws ParameterException unless the name ends in .png, .jpg or .jpeg */
     static void requireImage(Path file, CommandLine line) {
         require(file, line, "An image", ".png", ".jpg", ".jpeg");

@@ -8,9 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.riffloom.audio.Mp3Sound;
 import org.riffloom.audio.WaveReader;
+import org.riffloom.audio.Waveform;
 
 class RiffloomCommandTests {
 
@@ -57,6 +60,32 @@ class RiffloomCommandTests {
     }
 
     @Test
+    void writesTheSameSoundAsMp3() throws IOException {
+        Path exact = folder.resolve("sound.wav");
+        Path packed = folder.resolve("sound.MP3");
+        for (Path file : List.of(exact, packed)) {
+            assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString()))
+                    .isEqualTo(new Result(0, "", ""));
+        }
+        Waveform sound = WaveReader.read(exact);
+        Waveform decoded = Mp3Sound.decode(Files.readAllBytes(packed));
+        assertThat(decoded.length()).isEqualTo(sound.length());
+        assertThat(correlation(sound.channels()[0], decoded.channels()[0])).isGreaterThan(0.98);
+    }
+
+    private static double correlation(float[] a, float[] b) {
+        double ab = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            ab += a[i] * b[i];
+            aa += a[i] * a[i];
+            bb += b[i] * b[i];
+        }
+        return ab / Math.sqrt(aa * bb);
+    }
+
+    @Test
     void saysInOneLineWhatFailed() throws IOException {
         String missing = folder.resolve("missing.png").toString();
         String audio = folder.resolve("sound.wav").toString();
@@ -71,9 +100,11 @@ class RiffloomCommandTests {
     @Test
     void saysWhatIsWrongWithTheUsage() {
         assertThat(run("image-to-audio", "--image", "a.png").exitCode()).isEqualTo(2);
-        Result mp3 = run("image-to-audio", "--image", "a.png", "--audio", "a.mp3");
-        assertThat(mp3.exitCode()).isEqualTo(2);
-        assertThat(mp3.err()).contains(".wav", "a.mp3", "--help");
+        Result ogg = run("image-to-audio", "--image", "a.png", "--audio", "a.ogg");
+        assertThat(ogg.exitCode()).isEqualTo(2);
+        assertThat(ogg.err()).contains(".wav or .mp3", "a.ogg", "--help");
+        assertThat(run("audio-to-image", "--image", "a.png", "--audio", "a.mp3").err())
+                .contains("must be named .wav for now");
         assertThat(run("audio-to-image", "--image", "a.gif", "--audio", "a.wav").exitCode())
                 .isEqualTo(2);
         assertThat(run("sing").exitCode()).isEqualTo(2);
