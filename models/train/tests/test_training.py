@@ -10,7 +10,7 @@ import pytest
 import torch
 from test_music import needs_soundfont
 
-from riffloom_train import text, unet, vae
+from riffloom_train import runtime, text, unet, vae
 
 
 def test_tokenizer_is_clip_shaped(tmp_path: Path):
@@ -36,6 +36,30 @@ def test_folded_normalisation_changes_latents_and_not_images():
     torch.testing.assert_close(mean * vae.SCALING, torch.zeros(4), atol=1e-4, rtol=0)
     torch.testing.assert_close(std * vae.SCALING, torch.ones(4), atol=1e-4, rtol=0)
     assert np.abs(vae.reconstruct(model, images).astype(int) - before).max() <= 1
+
+
+def test_training_goes_on_from_an_exported_autoencoder():
+    torch.manual_seed(0)
+    exported = vae.build().eval()
+    images = np.random.default_rng(0).integers(0, 256, (2, 64, 64), dtype=np.uint8)
+    vae.fold_normalisation(exported, *vae.latent_statistics(exported, images))
+    unfolded = vae.unfolded(exported).eval()
+    mean, std = vae.latent_statistics(unfolded, images)
+    torch.testing.assert_close(mean, torch.zeros(4), atol=1e-4, rtol=0)
+    torch.testing.assert_close(std, torch.ones(4), atol=1e-4, rtol=0)
+    before, after = (vae.reconstruct(model, images).astype(int) for model in (exported, unfolded))
+    assert np.abs(after - before).max() <= 1
+
+
+def test_training_goes_on_from_an_exported_denoiser(tmp_path: Path):
+    torch.manual_seed(0)
+    exported = unet.build()
+    text.write_tokenizer(tmp_path)
+    captions = unet.Captions([{"caption": "flute"}], tmp_path, text.build(text.read_tokenizer(tmp_path)))
+    latents = np.zeros((1, 4, 64, 64), np.float16)
+    unet.train(latents, captions, tmp_path / "unet.pt", runtime.Budget(1), 1, 0.0, start=exported)
+    trained = unet.read_average(tmp_path / "unet.pt").state_dict()
+    assert all(torch.equal(value, trained[name]) for name, value in exported.state_dict().items())
 
 
 def test_noise_schedule_is_stable_diffusions():
