@@ -46,7 +46,12 @@ final class ChannelInverter {
      * @param slack samples that are committed beyond the last that every frame is known of. The frames to come have
      *     next to no weight there, and whoever filters the samples can use them to look ahead.
      */
-    ChannelInverter(SpectrogramParameters parameters, ReconstructionGrid grid, int maxFrames, int slack) {
+    ChannelInverter(
+            SpectrogramParameters parameters,
+            ReconstructionGrid grid,
+            InversionQuality quality,
+            int maxFrames,
+            int slack) {
         this.grid = grid;
         this.bands = parameters.bands();
         // Enough for some frames that lie in committed samples alone, from whose phases the new ones can grow.
@@ -59,7 +64,7 @@ final class ChannelInverter {
         this.joinBlend = new JoinBlend(grid, bands);
         this.inverseMel = new InverseMel(filters);
         this.phaseGradient = new PhaseGradientIntegration(grid, bins, frames);
-        this.refinement = new GriffinLimRefinement(grid, filters, frames);
+        this.refinement = new GriffinLimRefinement(grid, filters, frames, quality);
         this.transform = new ShortTimeFourierTransform(grid.fftSize(), grid.hann(), bins);
         this.target = new float[frames * bands];
         this.frame = new float[bins];
@@ -90,7 +95,12 @@ final class ChannelInverter {
         }
         int known = knownPhases();
         phaseGradient.integrate(magnitudes, phases, all, known);
-        float[] signal = refinement.refine(magnitudes, phases, target, all, committed, committedSamples);
+        float[] signal = refinement.refine(
+                magnitudes,
+                phases,
+                target,
+                all,
+                (made, length) -> System.arraycopy(committed, 0, made, 0, committedSamples));
         if (context == 0) {
             fadeIn(signal);
         }

@@ -15,7 +15,14 @@ import org.riffloom.spectrogram.MelFilterBank;
  */
 final class GriffinLimRefinement {
 
-    private static final int ITERATIONS = 8;
+    /** What is known of the signal beforehand; imposed on it after each iteration. */
+    @FunctionalInterface
+    interface Constraint {
+
+        /** Changes the signal's first {@code samples} samples to what they must be. */
+        void impose(float[] signal, int samples);
+    }
+
     /** Momentum 0.99 as a share of the last step that is taken away from this one. */
     private static final float MOMENTUM = 0.99f / 1.99f;
 
@@ -28,6 +35,7 @@ final class GriffinLimRefinement {
     private final ReconstructionGrid grid;
     private final MelFilterBank filters;
     private final int bins;
+    private final int iterations;
     private final ShortTimeFourierTransform transform;
     private final float[] window;
     private final float[] spectrum;
@@ -39,8 +47,9 @@ final class GriffinLimRefinement {
     private float[] following;
     private final float[] inverseCover;
 
-    GriffinLimRefinement(ReconstructionGrid grid, MelFilterBank filters, int maxFrames) {
+    GriffinLimRefinement(ReconstructionGrid grid, MelFilterBank filters, int maxFrames, InversionQuality quality) {
         this.grid = grid;
+        this.iterations = quality.iterations();
         this.filters = filters;
         this.bins = filters.bins();
         this.window = grid.hann();
@@ -63,11 +72,10 @@ final class GriffinLimRefinement {
      * @param phases in radians, of the same shape
      * @param wanted mel magnitudes, frame after frame
      * @param frames how many
-     * @param known samples that the signal must begin with
-     * @param knownSamples how many of them
+     * @param constraint on the signal
      * @return the signal: frame {@code t} is under the window that begins at {@code t · hop}. Valid until the next call.
      */
-    float[] refine(float[] guess, float[] phases, float[] wanted, int frames, float[] known, int knownSamples) {
+    float[] refine(float[] guess, float[] phases, float[] wanted, int frames, Constraint constraint) {
         int samples = (frames - 1) * grid.hop() + grid.window();
         cover(frames, samples);
         Arrays.fill(signal, 0, samples, 0);
@@ -75,8 +83,9 @@ final class GriffinLimRefinement {
             fromPolar(guess, phases, t);
             transform.synthesize(spectrum, signal, t * grid.hop());
         }
-        normalize(signal, samples, known, knownSamples);
-        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+        normalize(signal, samples);
+        constraint.impose(signal, samples);
+        for (int iteration = 0; iteration < iterations; iteration++) {
             float momentum = iteration == 0 ? 0 : MOMENTUM;
             Arrays.fill(following, 0, samples, 0);
             for (int t = 0; t < frames; t++) {
@@ -88,7 +97,8 @@ final class GriffinLimRefinement {
             float[] swap = signal;
             signal = following;
             following = swap;
-            normalize(signal, samples, known, knownSamples);
+            normalize(signal, samples);
+            constraint.impose(signal, samples);
         }
         return signal;
     }
@@ -106,11 +116,10 @@ final class GriffinLimRefinement {
         }
     }
 
-    private void normalize(float[] overlapped, int samples, float[] known, int knownSamples) {
+    private void normalize(float[] overlapped, int samples) {
         for (int i = 0; i < samples; i++) {
             overlapped[i] *= inverseCover[i];
         }
-        System.arraycopy(known, 0, overlapped, 0, knownSamples);
     }
 
     private void fromPolar(float[] guess, float[] phases, int frame) {

@@ -13,9 +13,18 @@ public final class SpectrogramInverter {
 
     private final StreamingInverter stream;
 
-    /** @throws IllegalArgumentException if sound cannot be made from spectrograms with these parameters */
+    /**
+     * With the usual quality.
+     *
+     * @throws IllegalArgumentException if sound cannot be made from spectrograms with these parameters
+     */
     public SpectrogramInverter(SpectrogramParameters parameters) {
-        this.stream = new StreamingInverter(parameters);
+        this(parameters, InversionQuality.STANDARD);
+    }
+
+    /** @throws IllegalArgumentException if sound cannot be made from spectrograms with these parameters */
+    public SpectrogramInverter(SpectrogramParameters parameters, InversionQuality quality) {
+        this.stream = new StreamingInverter(parameters, quality);
     }
 
     /**

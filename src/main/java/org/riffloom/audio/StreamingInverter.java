@@ -24,8 +24,17 @@ public final class StreamingInverter {
     private final Resampler[] resamplers;
     private final float[] samples;
 
-    /** @throws IllegalArgumentException if sound cannot be made from spectrograms with these parameters */
+    /**
+     * With the usual quality.
+     *
+     * @throws IllegalArgumentException if sound cannot be made from spectrograms with these parameters
+     */
     public StreamingInverter(SpectrogramParameters parameters) {
+        this(parameters, InversionQuality.STANDARD);
+    }
+
+    /** @throws IllegalArgumentException if sound cannot be made from spectrograms with these parameters */
+    public StreamingInverter(SpectrogramParameters parameters, InversionQuality quality) {
         this.parameters = parameters;
         this.grid = ReconstructionGrid.of(parameters);
         PolyphaseFilter filter = PolyphaseFilter.between(grid.sampleRate(), parameters.sampleRate());
@@ -33,7 +42,7 @@ public final class StreamingInverter {
         this.resamplers = new Resampler[channels.length];
         for (int c = 0; c < channels.length; c++) {
             resamplers[c] = new Resampler(filter);
-            channels[c] = new ChannelInverter(parameters, grid, MAX_FRAMES, resamplers[c].lookAhead() + 1);
+            channels[c] = new ChannelInverter(parameters, grid, quality, MAX_FRAMES, resamplers[c].lookAhead() + 1);
         }
         this.samples = new float[MAX_FRAMES * grid.hop() + grid.window()];
     }

@@ -3,6 +3,8 @@ package org.riffloom.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.riffloom.audio.InversionQuality;
+import org.riffloom.audio.LoopInverter;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
@@ -31,6 +33,19 @@ final class ImageToAudioCommand implements Callable<Integer> {
             description = "WAV or MP3 file to write.")
     private Path audio = Path.of("");
 
+    @Option(
+            names = "--quality",
+            paramLabel = "QUALITY",
+            defaultValue = "standard",
+            description = {
+                "draft, standard or best: how long the sound is worked on to come close to the image (default:",
+                "${DEFAULT-VALUE})."
+            })
+    private InversionQuality quality = InversionQuality.STANDARD;
+
+    @Option(names = "--loop", description = "Make a sound that can be repeated without a seam.")
+    private boolean loop;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -38,8 +53,15 @@ final class ImageToAudioCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SoundFormat format = SoundFiles.requireWritable(audio, spec.commandLine());
         SpectrogramImage read = SpectrogramImageFile.read(image);
-        Waveform sound = new SpectrogramInverter(read.parameters()).invert(read.toMel());
-        format.write(LoudnessLeveler.level(sound), audio);
+        format.write(loop ? loop(read) : once(read), audio);
         return 0;
+    }
+
+    private Waveform once(SpectrogramImage read) {
+        return LoudnessLeveler.level(new SpectrogramInverter(read.parameters(), quality).invert(read.toMel()));
+    }
+
+    private Waveform loop(SpectrogramImage read) {
+        return LoudnessLeveler.levelLoop(new LoopInverter(read.parameters(), quality).invert(read.toMel()));
     }
 }

@@ -35,6 +35,20 @@ class SpectrogramInverterTests {
     }
 
     @Test
+    void comesCloserTheLongerItWorks() {
+        List<MelSpectrogram> clips = MusicImages.clips().subList(0, 3);
+        double last = Double.MAX_VALUE;
+        for (InversionQuality quality : InversionQuality.values()) {
+            SpectrogramInverter inverter = new SpectrogramInverter(FORMAT, quality);
+            double convergence = clips.stream()
+                    .collect(Collectors.averagingDouble(clip ->
+                            MelDistance.between(clip, inverter.invert(clip)).spectralConvergence()));
+            assertThat(convergence).as(quality.name()).isLessThan(0.8 * last);
+            last = convergence;
+        }
+    }
+
+    @Test
     void isAsLoudAsTheSoundThatWasAnalysed() {
         Waveform sine = new Waveform(44_100, new float[][] {Sine.of(440, 44_100, 88_200, 0.5)});
         MelSpectrogram mel = new SpectrogramAnalyzer(FORMAT).analyze(sine);

@@ -45,32 +45,6 @@ class StreamingInverterTests {
         return new MelSpectrogram(FORMAT, all.length / 512, new float[][] {all});
     }
 
-    /**
-     * The share of the energy that lies above 12.5 kHz, where the format has nothing and a click has much: the largest
-     * of short windows around a sample, in dB.
-     */
-    private static double splatter(float[] sound, int around) {
-        RealFft fft = new RealFft(2048);
-        float[] hann = ShortTimeFourierTransform.hann(2048);
-        double most = 0;
-        for (int start = around - 3_000; start < around + 3_000; start += 500) {
-            float[] frame = Arrays.copyOfRange(sound, start, start + 2048);
-            for (int i = 0; i < frame.length; i++) {
-                frame[i] *= hann[i];
-            }
-            fft.forward(frame);
-            double high = 0;
-            double all = 0;
-            for (int bin = 1; bin < 1024; bin++) {
-                double energy = frame[2 * bin] * frame[2 * bin] + frame[2 * bin + 1] * frame[2 * bin + 1];
-                all += energy;
-                high += bin > 12_500 * 2048 / 44_100 ? energy : 0;
-            }
-            most = Math.max(most, high / all);
-        }
-        return 10 * Math.log10(most);
-    }
-
     @Test
     void givesExactlyAsMuchSoundAsThePiecesHaveColumns() {
         StreamingInverter inverter = new StreamingInverter(FORMAT);
@@ -91,7 +65,7 @@ class StreamingInverterTests {
         MelDistance join = MelDistance.between(music, made, FRAMES - 6, FRAMES + 6);
         MelDistance inside = MelDistance.between(music, made, FRAMES / 2 - 100, FRAMES / 2 + 100);
         assertThat(join.spectralConvergence()).isLessThan(1.25 * inside.spectralConvergence());
-        assertThat(splatter(sound, CLIP)).isLessThan(-90);
+        assertThat(Splatter.decibels(sound, CLIP)).isLessThan(-90);
 
         // The test's own yardstick: two sounds laid end to end are several times as far off, and click.
         SpectrogramInverter apart = new SpectrogramInverter(FORMAT);
@@ -100,7 +74,7 @@ class StreamingInverterTests {
                 apart.invert(pieces.get(1)).channels()[0]);
         MelDistance hardCut = MelDistance.between(music, analyze(cut), FRAMES - 6, FRAMES + 6);
         assertThat(hardCut.spectralConvergence()).isGreaterThan(2 * join.spectralConvergence());
-        assertThat(splatter(cut, CLIP)).isGreaterThan(-60);
+        assertThat(Splatter.decibels(cut, CLIP)).isGreaterThan(-60);
     }
 
     @Test
@@ -116,7 +90,7 @@ class StreamingInverterTests {
         for (int join = 1; join < clips.size(); join++) {
             MelDistance distance = MelDistance.between(asked, made, join * FRAMES - 6, join * FRAMES + 6);
             assertThat(distance.spectralConvergence()).isLessThan(0.2);
-            assertThat(splatter(sound, join * CLIP)).isLessThan(-90);
+            assertThat(Splatter.decibels(sound, join * CLIP)).isLessThan(-90);
         }
     }
 
