@@ -46,6 +46,7 @@ public final class DiffusionPipeline implements AutoCloseable {
     private final UNet unet;
     private final Vae vae;
     private final SeedLatents seedLatents;
+    private final SpectralTint tint;
     private final Schedulers schedulers;
     private final Loras loras;
     private final Denoiser<PictureWalk> denoiser;
@@ -73,6 +74,7 @@ public final class DiffusionPipeline implements AutoCloseable {
                 vae,
                 model.vae().scalingFactor(),
                 model.vae().factor() * model.unet().sizeMultiple());
+        this.tint = new SpectralTint(model.profile().spectralVariation());
         this.schedulers = new Schedulers(model);
         this.batch = batch;
         // On a processor several threads of one operation spin while they wait for each other, so a second operation
@@ -288,11 +290,25 @@ public final class DiffusionPipeline implements AutoCloseable {
             ImageLatents image = exclusively(() -> seedLatents.ofImage(manager, recipe, seed));
             start = exclusively(() ->
                     vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
+            if (tint.exists()) {
+                tint(start, manager, recipe, plan);
+            }
             kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
         }
         Map<Integer, NDArray> fresh = freshNoise(manager, recipe, plan, start.getShape());
         return new PictureWalk(
                 manager, ofUNet(worn), new PictureWalk.Route(plan, context, recipe.guidance(), fresh, kept), start);
+    }
+
+    /** In place. What is kept of a seed image, where a mask says so, is not tinted: that shall stay as it is. */
+    private void tint(NDArray start, NDManager manager, Interpolation recipe, DenoisingPlan plan) {
+        Shape shape = start.getShape();
+        float[] values = tint.of(recipe, Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
+        exclusively(() -> {
+            try (NDArray added = manager.create(values, shape)) {
+                return start.addi(added.muli(plan.signal()));
+            }
+        });
     }
 
     /** What a solver adds after its steps. Made beforehand, so that nobody waits for it between steps. */
