@@ -198,8 +198,9 @@ public final class DiffusionPipeline implements AutoCloseable {
         RiffPoint point = new RiffPoint(new Prompt("warm up"), "", 0, 1, 2);
         PictureRequest request = PictureRequest.of(Interpolation.at(point, null, 1), null);
         for (int size = batch; size > 1; size--) {
-            List<PictureWalk> walks =
-                    Stream.generate(() -> prepare(request)).limit(size).toList();
+            List<PictureWalk> walks = Stream.generate(() -> prepare(request, StepListener.NONE))
+                    .limit(size)
+                    .toList();
             denoiser.walkTogether(walks);
             walks.forEach(PictureWalk::close);
         }
@@ -209,7 +210,7 @@ public final class DiffusionPipeline implements AutoCloseable {
      * Makes a picture.
      *
      * @param request what it should be
-     * @param listener called after every step; may throw {@link java.util.concurrent.CancellationException} to stop
+     * @param listener called after every stage and step; may throw {@link java.util.concurrent.CancellationException} to stop
      * @return RGB
      * @throws InvalidRequestException if there are more steps than noise levels or than the scheduler can take, the seed
      *     image has odd sides, the scheduler does not go with the model, or there is no LoRA of a name
@@ -218,10 +219,19 @@ public final class DiffusionPipeline implements AutoCloseable {
      */
     public BufferedImage generate(PictureRequest request, StepListener listener) {
         try (PictureWalk walk = denoised(request, listener)) {
-            return exclusively(() -> {
+            BufferedImage picture = exclusively(() -> {
                 requireFinite(walk.latents());
-                return vae.decode(walk.latents().div(model.vae().scalingFactor()));
+                if (denoiser.inHand().isEmpty()) {
+                    // A picture's last layers take as much memory as the rest of the work.
+                    unet.rest();
+                }
+                BufferedImage decoded =
+                        vae.decode(walk.latents().div(model.vae().scalingFactor()));
+                vae.rest();
+                return decoded;
             });
+            listener.onStage(PictureStage.PICTURE);
+            return picture;
         }
     }
 
@@ -239,7 +249,9 @@ public final class DiffusionPipeline implements AutoCloseable {
 
     /** The same of several requests that begin in one pass, if nobody else is there. */
     List<float[]> latentsTogether(List<PictureRequest> requests) {
-        List<PictureWalk> walks = requests.stream().map(this::prepare).toList();
+        List<PictureWalk> walks = requests.stream()
+                .map(request -> prepare(request, StepListener.NONE))
+                .toList();
         denoiser.walkTogether(walks);
         List<float[]> latents =
                 walks.stream().map(walk -> walk.latents().toFloatArray()).toList();
@@ -248,13 +260,13 @@ public final class DiffusionPipeline implements AutoCloseable {
     }
 
     private PictureWalk denoised(PictureRequest request, StepListener listener) {
-        PictureWalk walk = prepare(request);
+        PictureWalk walk = prepare(request, listener);
         denoiser.walk(walk, listener);
         return walk;
     }
 
     /** Everything that comes before the first step. */
-    private PictureWalk prepare(PictureRequest request) {
+    private PictureWalk prepare(PictureRequest request, StepListener listener) {
         Interpolation recipe = request.recipe();
         int levels = model.scheduler().trainTimesteps();
         if (recipe.steps() < 1 || recipe.steps() > levels) {
@@ -265,20 +277,28 @@ public final class DiffusionPipeline implements AutoCloseable {
         List<WornLora> worn = loras.of(recipe.loras());
         NDManager manager = exclusively(() -> vae.manager().newSubManager());
         try {
-            return prepare(manager, request, scheduler, worn);
+            return prepare(manager, request, scheduler, worn, listener);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
         }
     }
 
-    private PictureWalk prepare(NDManager manager, PictureRequest request, Scheduler scheduler, List<WornLora> worn) {
+    private PictureWalk prepare(
+            NDManager manager,
+            PictureRequest request,
+            Scheduler scheduler,
+            List<WornLora> worn,
+            StepListener listener) {
         Interpolation recipe = request.recipe();
         BufferedImage seed = request.seedImage();
         NDArray context = exclusively(() -> {
             conditioning.wear(worn);
-            return conditioning.of(manager, recipe);
+            NDArray embeddings = conditioning.of(manager, recipe);
+            conditioning.rest();
+            return embeddings;
         });
+        listener.onStage(PictureStage.TEXT);
         DenoisingPlan plan;
         NDArray start;
         KeptPart kept = null;
@@ -287,7 +307,11 @@ public final class DiffusionPipeline implements AutoCloseable {
             start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());
         } else {
             plan = scheduler.fromImage(recipe.steps(), recipe.denoising());
-            ImageLatents image = exclusively(() -> seedLatents.ofImage(manager, recipe, seed));
+            ImageLatents image = exclusively(() -> {
+                ImageLatents latents = seedLatents.ofImage(manager, recipe, seed);
+                vae.rest();
+                return latents;
+            });
             start = exclusively(() ->
                     vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
             if (tint.exists()) {
@@ -296,6 +320,7 @@ public final class DiffusionPipeline implements AutoCloseable {
             kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
         }
         Map<Integer, NDArray> fresh = freshNoise(manager, recipe, plan, start.getShape());
+        listener.onStage(PictureStage.BEGINNING);
         return new PictureWalk(
                 manager, ofUNet(worn), new PictureWalk.Route(plan, context, recipe.guidance(), fresh, kept), start);
     }
