@@ -89,7 +89,7 @@ class RiffCommandTests {
                 --prompt x --seed 1.5                    | '1.5' is not a long
                 --prompt x --seed-image nonsense         | There is no seed image "nonsense"
                 --prompt x --lora bells.safetensors=much  | 'much' is not a double
-                --prompt x --out riff.ogg                | must be named .wav or .mp3 or .png
+                --prompt x --out riff.aiff               | must be named .png, .wav, .flac, .mp3, .opus or .ogg
                 """)
     void saysWhatIsWrongWithItsUse(String options, String message) {
         List<String> arguments = new ArrayList<>();
