@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,8 @@ class RiffCommandTests {
         assertThat(sound.length()).isEqualTo(2 * CLIP_SAMPLES);
         assertThat(LoudnessLeveler.decibels(sound)).isBetween(-20.0, -12.0);
         assertThat(again).hasSameBinaryContentAs(once);
+        assertThat(Files.readString(once, StandardCharsets.ISO_8859_1))
+                .contains("prompt: jazz piano\nto: church bells\nclips: 2\n", "steps: 2", "model: riffloom-mini");
     }
 
     @Test
