@@ -3,7 +3,9 @@ package org.riffloom.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.SpectrogramImage;
@@ -11,6 +13,7 @@ import org.riffloom.spectrogram.SpectrogramImageFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code image-to-audio}: a spectrogram image to a sound file. */
@@ -28,18 +31,33 @@ final class ImageToAudioCommand implements Callable<Integer> {
             names = {"-a", "--audio"},
             required = true,
             paramLabel = "FILE",
-            description = "WAV or MP3 file to write.")
+            description = "WAV, FLAC, MP3 or Ogg Opus file to write.")
     private Path audio = Path.of("");
+
+    @Option(names = "--bits", paramLabel = "N", description = "Bits of a sample in a WAV file: 16 (default) or 24.")
+    private @Nullable Integer bits;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        SoundFormat format = SoundFiles.requireWritable(audio, spec.commandLine());
+        SoundFormat format = format();
         SpectrogramImage read = SpectrogramImageFile.read(image);
         Waveform sound = new SpectrogramInverter(read.parameters()).invert(read.toMel());
-        format.write(LoudnessLeveler.level(sound), audio);
+        format.write(LoudnessLeveler.level(sound), SoundTags.NONE, audio);
         return 0;
+    }
+
+    private SoundFormat format() {
+        SoundFormat named = SoundFiles.requireWritable(audio, spec.commandLine());
+        if (bits == null || bits == 16) {
+            return named;
+        }
+        if (bits != 24 || named != SoundFormat.WAV) {
+            throw new ParameterException(
+                    spec.commandLine(), "--bits is " + bits + "; it must be 16, or 24 with a WAV file.");
+        }
+        return SoundFormat.WAV_24;
     }
 }
