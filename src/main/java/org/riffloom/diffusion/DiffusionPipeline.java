@@ -315,7 +315,7 @@ public final class DiffusionPipeline implements AutoCloseable {
             start = exclusively(() ->
                     vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
             if (tint.exists()) {
-                tint(start, manager, recipe, plan);
+                start = tinted(start, manager, recipe, plan);
             }
             kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
         }
@@ -325,13 +325,14 @@ public final class DiffusionPipeline implements AutoCloseable {
                 manager, ofUNet(worn), new PictureWalk.Route(plan, context, recipe.guidance(), fresh, kept), start);
     }
 
-    /** In place. What is kept of a seed image, where a mask says so, is not tinted: that shall stay as it is. */
-    private void tint(NDArray start, NDManager manager, Interpolation recipe, DenoisingPlan plan) {
+    /** In place of the start. What a mask keeps of a seed image is not tinted. */
+    private NDArray tinted(NDArray start, NDManager manager, Interpolation recipe, DenoisingPlan plan) {
         Shape shape = start.getShape();
-        float[] values = tint.of(recipe, Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
-        exclusively(() -> {
-            try (NDArray added = manager.create(values, shape)) {
-                return start.addi(added.muli(plan.signal()));
+        float[] tint = this.tint.of(recipe, Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
+        return exclusively(() -> {
+            try (start;
+                    NDArray added = manager.create(tint, shape).muli(plan.signal())) {
+                return start.add(added);
             }
         });
     }
