@@ -221,14 +221,7 @@ public final class DiffusionPipeline implements AutoCloseable {
         try (PictureWalk walk = denoised(request, listener)) {
             BufferedImage picture = exclusively(() -> {
                 requireFinite(walk.latents());
-                if (denoiser.inHand().isEmpty()) {
-                    // A picture's last layers take as much memory as the rest of the work.
-                    unet.rest();
-                }
-                BufferedImage decoded =
-                        vae.decode(walk.latents().div(model.vae().scalingFactor()));
-                vae.rest();
-                return decoded;
+                return vae.decode(walk.latents().div(model.vae().scalingFactor()));
             });
             listener.onStage(PictureStage.PICTURE);
             return picture;
@@ -294,9 +287,7 @@ public final class DiffusionPipeline implements AutoCloseable {
         BufferedImage seed = request.seedImage();
         NDArray context = exclusively(() -> {
             conditioning.wear(worn);
-            NDArray embeddings = conditioning.of(manager, recipe);
-            conditioning.rest();
-            return embeddings;
+            return conditioning.of(manager, recipe);
         });
         listener.onStage(PictureStage.TEXT);
         DenoisingPlan plan;
@@ -307,11 +298,7 @@ public final class DiffusionPipeline implements AutoCloseable {
             start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());
         } else {
             plan = scheduler.fromImage(recipe.steps(), recipe.denoising());
-            ImageLatents image = exclusively(() -> {
-                ImageLatents latents = seedLatents.ofImage(manager, recipe, seed);
-                vae.rest();
-                return latents;
-            });
+            ImageLatents image = exclusively(() -> seedLatents.ofImage(manager, recipe, seed));
             start = exclusively(() ->
                     vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
             if (tint.exists()) {

@@ -23,7 +23,7 @@ final class ModulePickle {
      * Pickles an instance of {@code __torch__.net.Network}.
      *
      * @param attributes by name: {@code String}, {@code Integer}, {@code Double}, {@code Boolean} or a list of
-     *     {@code Integer}; empty {@code w}, {@code base} and {@code packed} of type {@code Dict[str, Tensor]} are added
+     *     {@code Integer}; empty {@code w} and {@code base} of type {@code Dict[str, Tensor]} are added
      */
     static byte[] write(Map<String, Object> attributes) {
         ModulePickle pickle = new ModulePickle();
@@ -43,7 +43,6 @@ final class ModulePickle {
         ascii("}("); // its state: a dictionary of everything up to "u"
         tensors("w");
         tensors("base");
-        tensors("packed");
         for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
             text(attribute.getKey());
             value(attribute.getValue());

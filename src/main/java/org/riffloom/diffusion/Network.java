@@ -14,11 +14,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.riffloom.checkpoint.TensorEntry;
+import org.riffloom.checkpoint.TensorType;
 import org.riffloom.checkpoint.Weights;
 
 /** A network written in TorchScript, with a checkpoint's weights on its device. */
@@ -27,12 +26,9 @@ final class Network implements AutoCloseable {
     /** libtorch's number of the memory format; measured about 10 % faster than the other in the VAE and the UNet. */
     private static final int CHANNELS_LAST = 2;
 
-    private static final int CONTIGUOUS = 0;
-
     private final Model model;
     private final Block block;
     private final ParameterStore parameters;
-    private final List<ByteBuffer> mapped = new ArrayList<>();
 
     private Network(Model model) {
         this.model = model;
@@ -45,26 +41,15 @@ final class Network implements AutoCloseable {
      *
      * @param script resource of this package
      * @param settings attributes that the script declares, beyond those that all scripts have
-     * @param convolutions how it convolves
      */
-    static Network load(
-            String script,
-            Map<String, Object> settings,
-            Weights weights,
-            Placement placement,
-            Convolutions convolutions) {
+    static Network load(String script, Map<String, Object> settings, Weights weights, Placement placement) {
         Map<String, Object> attributes = new LinkedHashMap<>(settings);
         attributes.put("device", placement.torchDevice());
         attributes.put("dtype", placement.torchType());
         attributes.put("layout", CHANNELS_LAST);
-        attributes.put("keeps_file", keepsFile(weights, placement));
-        // To rearrange those that are used where they lie would be to copy them.
-        boolean inPlace = weights.entries().values().stream().anyMatch(entry -> placement.computesWith(entry.type()));
-        attributes.put("weight_layout", inPlace ? CONTIGUOUS : CHANNELS_LAST);
         Model model = Model.newInstance(script, placement.device(), "PyTorch");
         try {
-            byte[] archive = ScriptArchive.pack(List.of(script, "layers.py", convolutions.script()), attributes);
-            model.load(new ByteArrayInputStream(archive), Map.of());
+            model.load(new ByteArrayInputStream(ScriptArchive.pack(script, attributes)), Map.of());
             Network network = new Network(model);
             network.put(weights, placement);
             return network;
@@ -78,40 +63,18 @@ final class Network implements AutoCloseable {
     }
 
     private void put(Weights weights, Placement placement) {
-        boolean keepsFile = keepsFile(weights, placement);
         for (Map.Entry<String, TensorEntry> weight : weights.entries().entrySet()) {
-            ByteBuffer bytes = weights.map(weight.getKey());
-            boolean inPlace = placement.computesWith(weight.getValue().type());
+            // On the processor, numbers of the wanted precision are used where they lie instead of copied: then their
+            // array must live as long as the model, or its memory is unmapped under the network's feet.
+            boolean shared =
+                    placement.onCpu() && placement.half() == (weight.getValue().type() == TensorType.F16);
             try (NDManager scratch = model.getNDManager().newSubManager(Device.cpu())) {
-                // What is used where it lies must live as long as the model, or its memory is unmapped under the
-                // network's
-                // feet.
-                NDManager owner = inPlace || keepsFile ? model.getNDManager() : scratch;
-                NDArray tensor = array(owner, weight.getValue(), bytes);
+                NDManager owner = shared ? model.getNDManager() : scratch;
+                NDArray tensor = array(owner, weight.getValue(), weights.map(weight.getKey()));
                 tensor.setName("w." + weight.getKey());
-                try (NDArray copied = run("put", tensor).singletonOrThrow()) {
-                    if (keepsFile) {
-                        mapped.add(bytes);
-                        if (copied.getInt() == 1) {
-                            LinuxMemory.release(bytes);
-                        }
-                    }
-                }
+                run("put", tensor).close();
             }
         }
-    }
-
-    /** Whether a tensor can be read again later from the file that it is mapped from. */
-    private static boolean keepsFile(Weights weights, Placement placement) {
-        return placement.onCpu() && weights.inFile();
-    }
-
-    /**
-     * Lets go of memory until this network computes again. Weights that are used where they lie in a file then come from the
-     * system's cache of files, as they came the first time; others stay.
-     */
-    void rest() {
-        mapped.forEach(LinuxMemory::release);
     }
 
     /** Copies or maps a tensor to an owner's device; half precision stays, bfloat16 becomes float32. */

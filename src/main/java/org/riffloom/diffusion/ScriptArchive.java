@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -25,14 +24,14 @@ final class ScriptArchive {
     /**
      * Packs a network.
      *
-     * @param scripts names of the parts of the network's source among this package's resources
-     * @param attributes the values of the attributes that the source declares, but for the dictionaries
+     * @param script name of the network's source among this package's resources; the shared layers are appended
+     * @param attributes the values of the attributes that the source declares, except {@code w}
      */
-    static byte[] pack(List<String> scripts, Map<String, Object> attributes) {
+    static byte[] pack(String script, Map<String, Object> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             store(zip, "net/data.pkl", ModulePickle.write(attributes));
-            store(zip, "net/code/__torch__/net.py", source(scripts));
+            store(zip, "net/code/__torch__/net.py", source(script));
             store(zip, "net/constants.pkl", NO_CONSTANTS);
             store(zip, "net/version", "3\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -41,9 +40,9 @@ final class ScriptArchive {
         return bytes.toByteArray();
     }
 
-    private static byte[] source(List<String> scripts) throws IOException {
+    private static byte[] source(String script) throws IOException {
         ByteArrayOutputStream source = new ByteArrayOutputStream();
-        for (String name : scripts) {
+        for (String name : new String[] {script, "layers.py"}) {
             try (InputStream part = ScriptArchive.class.getResourceAsStream(name)) {
                 if (part == null) {
                     throw new IllegalStateException("the program lacks its resource " + name);

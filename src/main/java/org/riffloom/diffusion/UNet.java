@@ -38,18 +38,12 @@ final class UNet implements AutoCloseable {
                 "down_padding", config.downPadding(),
                 "cosine_first", config.cosineFirst(),
                 "frequency_shift", config.frequencyShift());
-        Convolutions convolutions = Convolutions.packedOn(placement);
-        return new UNet(Network.load("unet.py", settings, folder.unetWeights(), placement, convolutions));
+        return new UNet(Network.load("unet.py", settings, folder.unetWeights(), placement));
     }
 
     /** Changes into these LoRAs; quick where it already wears them. */
     void wear(List<WornLora> loras) {
         wardrobe.wear(loras);
-    }
-
-    /** Lets go of memory until the next step, see {@link Network#rest}. */
-    void rest() {
-        network.rest();
     }
 
     /**

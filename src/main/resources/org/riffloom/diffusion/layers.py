@@ -2,23 +2,14 @@
   # The dialect is TorchScript's: dtypes and memory formats are numbers (6 = float32, memory format 2 = channels last).
 
   def put(self: __torch__.net.Network, tensors: Dict[str, Tensor]) -> Tensor:
-    # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here. The
-    # result is 1 if the network computes with a copy of the last one, and 0 if with the very tensor.
-    copied = False
+    # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here.
+    last = torch.zeros([1])
     for name in list(tensors.keys()):
-      given = tensors[name]
-      weight = given.to(self.device, self.dtype)
-      if self.pack(name, weight):
-        # What the checkpoint has is wanted again for a LoRA. Mapped from its file it takes no memory until then.
-        if self.keeps_file:
-          weight = given
-        copied = True
-      else:
-        if weight.dim() == 4:
-          weight = weight.contiguous(memory_format=self.weight_layout)
-        copied = weight is not given
-      self.w[name] = weight
-    return torch.full([1], int(copied), dtype=3)
+      last = tensors[name].to(self.device, self.dtype)
+      if last.dim() == 4:
+        last = last.contiguous(memory_format=self.layout)
+      self.w[name] = last
+    return last
 
   def update(self: __torch__.net.Network, updates: Dict[str, Tensor]) -> Tensor:
     # Computes with weights + updates from now on, added in single precision. What the checkpoint has waits in `base`: to
@@ -29,18 +20,15 @@
       if name not in self.base:
         self.base[name] = weight
       last = (weight.to(6) + updates[name].view(weight.size())).to(self.dtype)
-      if not self.pack(name, last):
-        if last.dim() == 4:
-          last = last.contiguous(memory_format=self.weight_layout)
-        self.w[name] = last
+      if last.dim() == 4:
+        last = last.contiguous(memory_format=self.layout)
+      self.w[name] = last
     return last
 
   def restore(self: __torch__.net.Network, nothing: Tensor) -> Tensor:
     # Computes with the checkpoint's own weights again.
     for name in list(self.base.keys()):
-      weight = self.base[name]
-      if not self.pack(name, weight.to(self.dtype)):
-        self.w[name] = weight
+      self.w[name] = self.base[name]
     self.base.clear()
     return nothing
 
@@ -48,8 +36,6 @@
     return torch.linear(x, self.w[k + ".weight"], self.w.get(k + ".bias"))
 
   def conv(self: __torch__.net.Network, k: str, x: Tensor, stride: int, padding: int) -> Tensor:
-    if (k + ".weight") in self.packed:
-      return self.conv_packed(k, x, stride, padding)
     return torch.conv2d(x, self.w[k + ".weight"], self.w[k + ".bias"], [stride, stride], [padding, padding])
 
   def norm(self: __torch__.net.Network, k: str, x: Tensor, eps: float) -> Tensor:

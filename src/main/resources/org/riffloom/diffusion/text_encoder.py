@@ -4,12 +4,9 @@ class Network(Module):
   __buffers__ = []
   w : Dict[str, Tensor]
   base : Dict[str, Tensor]
-  packed : Dict[str, Tensor]
   device : str
   dtype : int
   layout : int
-  weight_layout : int
-  keeps_file : bool
   groups : int
   layers : int
   heads : int
