@@ -76,7 +76,7 @@ DEFAULTS = {"steps": 10, "guidance": 3.5, "denoising": 0.8, "seedImage": "pulse-
 def _json(path: Path, value: object) -> None:
     """Lists of numbers stand on one line."""
     text = json.dumps(value, indent=2)
-    path.write_text(re.sub(r"\[[-\d.,\s]+\]", lambda match: " ".join(match[0].split()), text) + "\n")
+    path.write_text(re.sub(r"\[[-\d.,\s]+\]", lambda match: f"[{' '.join(match[0][1:-1].split())}]", text) + "\n")
 
 
 def _weights(path: Path, model: torch.nn.Module, prefix: str = "") -> None:
