@@ -85,7 +85,8 @@ def run(arguments: argparse.Namespace) -> None:
         unet.train(encoded, known, work / "unet.pt", budget, preset.unet_batch, preset.unet_rate, preset.ema, start)
     if "export" in arguments.stages:
         autoencoder = latents.normalised(trained_vae, folded_vae, data)
-        export.export(arguments.out, tokenizer, encoder, unet.read_average(work / "unet.pt"), autoencoder)
+        variation = latents.spectral_variation(latents.read(work / "latents")[1])
+        export.export(arguments.out, tokenizer, encoder, unet.read_average(work / "unet.pt"), autoencoder, variation)
         seeds.write_seed_images(arguments.out / "seed_images")
         export.assert_loads(arguments.out)
 

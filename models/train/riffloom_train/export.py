@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import save_file
 
@@ -72,7 +74,9 @@ DEFAULTS = {"steps": 10, "guidance": 3.5, "denoising": 0.8, "seedImage": "pulse-
 
 
 def _json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, indent=2) + "\n")
+    """Lists of numbers stand on one line."""
+    text = json.dumps(value, indent=2)
+    path.write_text(re.sub(r"\[[-\d.,\s]+\]", lambda match: f"[{' '.join(match[0][1:-1].split())}]", text) + "\n")
 
 
 def _weights(path: Path, model: torch.nn.Module, prefix: str = "") -> None:
@@ -91,6 +95,7 @@ def export(
     encoder: torch.nn.Module,
     denoiser: torch.nn.Module,
     autoencoder: torch.nn.Module,
+    variation: np.ndarray,
 ) -> None:
     """Builds the folder beside its final place and swaps it in whole. What else lies in the old one is kept."""
     fresh = folder.with_name(folder.name + ".new")
@@ -103,7 +108,8 @@ def export(
         shutil.copyfile(file, fresh / "tokenizer" / file.name)
     _json(fresh / "model_index.json", MODEL_INDEX)
     _json(fresh / "scheduler" / "scheduler_config.json", SCHEDULER)
-    _json(fresh / "riffloom.json", {"name": NAME, "defaults": DEFAULTS, "examplePrompts": list(EXAMPLES)})
+    profile = {"name": NAME, "defaults": DEFAULTS, "examplePrompts": list(EXAMPLES)}
+    _json(fresh / "riffloom.json", profile | {"spectralVariation": np.round(variation.astype(float), 4).tolist()})
     encoder_config = {"architectures": ["CLIPTextModel"], **encoder.config.to_diff_dict(), "torch_dtype": "float16"}
     for key, default in (("hidden_act", "quick_gelu"), ("layer_norm_eps", 1e-5), ("max_position_embeddings", text.MAX_LENGTH)):
         encoder_config.setdefault(key, default)

@@ -71,3 +71,21 @@ def read(folder: Path) -> tuple[np.ndarray, np.ndarray]:
         latents.append(shard)
         indices.append(part + parts * np.arange(len(shard)))
     return np.concatenate(indices), np.concatenate(latents)
+
+
+VARIATION_ROWS, VARIATION_COMPONENTS = 8, 8
+
+
+def spectral_variation(latents: np.ndarray) -> np.ndarray:
+    """float32 [components, 4, rows]: how the set's spectra differ; the program tints seed images with it.
+
+    The principal components of the latents' means over time and a few rows, each as long as its standard deviation.
+    """
+    count, channels, height, _ = latents.shape
+    means = latents.mean(3, dtype=np.float32).reshape(count, channels, VARIATION_ROWS, height // VARIATION_ROWS).mean(3)
+    flat = means.reshape(count, -1)
+    _, scales, directions = np.linalg.svd(flat - flat.mean(0), full_matrices=False)
+    kept = directions[:VARIATION_COMPONENTS] * (scales[:VARIATION_COMPONENTS, None] / np.sqrt(count))
+    # The sign of a direction means nothing; let it not depend on the library.
+    kept *= np.sign(kept.sum(1, keepdims=True))
+    return kept.reshape(-1, channels, VARIATION_ROWS)

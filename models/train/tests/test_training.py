@@ -10,7 +10,7 @@ import pytest
 import torch
 from test_music import needs_soundfont
 
-from riffloom_train import runtime, text, unet, vae
+from riffloom_train import latents, runtime, text, unet, vae
 
 
 def test_tokenizer_is_clip_shaped(tmp_path: Path):
@@ -56,10 +56,22 @@ def test_training_goes_on_from_an_exported_denoiser(tmp_path: Path):
     exported = unet.build()
     text.write_tokenizer(tmp_path)
     captions = unet.Captions([{"caption": "flute"}], tmp_path, text.build(text.read_tokenizer(tmp_path)))
-    latents = np.zeros((1, 4, 64, 64), np.float16)
-    unet.train(latents, captions, tmp_path / "unet.pt", runtime.Budget(1), 1, 0.0, start=exported)
+    silence = np.zeros((1, 4, 64, 64), np.float16)
+    unet.train(silence, captions, tmp_path / "unet.pt", runtime.Budget(1), 1, 0.0, start=exported)
     trained = unet.read_average(tmp_path / "unet.pt").state_dict()
     assert all(torch.equal(value, trained[name]) for name, value in exported.state_dict().items())
+
+
+def test_spectral_variation_is_the_covariance_of_the_means_over_time():
+    rng = np.random.default_rng(0)
+    shapes = rng.normal(size=(2, 4, 8))
+    weights = rng.normal(size=(3000, 2)) * (2.0, 0.5)
+    means = np.einsum("nk,kcr->ncr", weights, shapes)
+    clips = np.repeat(np.repeat(means, 2, 2)[..., None], 4, 3).astype(np.float16)
+    made = latents.spectral_variation(clips).reshape(latents.VARIATION_COMPONENTS, -1)
+    flat = means.reshape(len(means), -1)
+    np.testing.assert_allclose(made.T @ made, np.cov(flat.T, bias=True), atol=0.02)
+    assert np.abs(made[2:]).max() < 0.01
 
 
 def test_noise_schedule_is_stable_diffusions():
@@ -77,5 +89,7 @@ def test_tiny_run_learns_and_exports(tmp_path: Path):
         losses = [float(x) for x in re.findall(rf"^{stage} step \d+ .*?\b{measure} ([\d.]+)", done.stdout, re.M)]
         assert losses[-1] < losses[0], stage
     assert sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) < 40e6
+    variation = np.array(json.loads((out / "riffloom.json").read_text())["spectralVariation"])
+    assert variation.shape == (8, 4, 8) and np.abs(variation).max() > 0.1
     seeds = json.loads((out / "seed_images" / "seed_images.json").read_text())
     assert {s["beats"] for s in seeds} == {0, 6, 8, 10, 12} and all((out / "seed_images" / s["file"]).is_file() for s in seeds)

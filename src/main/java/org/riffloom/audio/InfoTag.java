@@ -2,6 +2,7 @@ package org.riffloom.audio;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * What the first frame of an MP3 file tells players: how many frames follow, and how many samples at both ends are not of
@@ -20,6 +21,9 @@ final class InfoTag {
     /** LAME's scale from 0 to 100, for its quality 2 at a constant bit rate. */
     private static final int QUALITY = 58;
 
+    /** Within LAME's extension. */
+    private static final int DELAYS_AT = 9 + 1 + 1 + 4 + 2 + 2 + 1 + 1;
+
     private static final byte[] ENCODER = "LAME3.98r".getBytes(StandardCharsets.US_ASCII);
     private static final int CONSTANT_BIT_RATE = 1;
     private static final int MAX_RATE_BYTE = 255;
@@ -34,7 +38,7 @@ final class InfoTag {
     static void write(byte[] file, Mp3Header header, int length) {
         int first = header.frameBytes();
         int frames = countFrames(file, first);
-        int padding = frames * Mp3Header.SAMPLES - ENCODER_DELAY - length;
+        int padding = frames * header.samples() - ENCODER_DELAY - length;
         ByteBuffer tag = ByteBuffer.wrap(file);
         tag.position(Mp3Header.BYTES + header.sideBytes());
         tag.put("Info".getBytes(StandardCharsets.US_ASCII));
@@ -55,6 +59,41 @@ final class InfoTag {
         tag.putInt(file.length);
         tag.putShort((short) checksum(file, first, file.length));
         tag.putShort((short) checksum(file, 0, tag.position()));
+    }
+
+    /**
+     * What a first frame tells.
+     *
+     * @param frames that follow; 0 if it does not say
+     * @param delay samples before the sound, or −1 if it does not say
+     * @param padding samples after it
+     */
+    record Told(int frames, int delay, int padding) {}
+
+    /** Nothing if the frame is one like others. */
+    static Optional<Told> read(byte[] frame, Mp3Header header) {
+        int at = Mp3Header.BYTES + header.sideBytes();
+        if (frame.length < at + 8) {
+            return Optional.empty();
+        }
+        String form = new String(frame, at, 4, StandardCharsets.US_ASCII);
+        if (!form.equals("Info") && !form.equals("Xing")) {
+            return Optional.empty();
+        }
+        ByteBuffer tag = ByteBuffer.wrap(frame);
+        int fields = tag.getInt(at + 4);
+        int[] sizes = {4, 4, CONTENTS, 4};
+        int extension = at + 8;
+        for (int i = 0; i < sizes.length; i++) {
+            extension += ((fields >> i) & 1) * sizes[i];
+        }
+        int delays = extension + DELAYS_AT;
+        int frames = (fields & 1) != 0 && frame.length >= at + 12 ? Math.max(0, tag.getInt(at + 8)) : 0;
+        if (frame.length < delays + 3 || frame[extension] != 'L') {
+            return Optional.of(new Told(frames, -1, 0));
+        }
+        int both = ((frame[delays] & 0xFF) << 16) | ((frame[delays + 1] & 0xFF) << 8) | (frame[delays + 2] & 0xFF);
+        return Optional.of(new Told(frames, both >> 12, both & 0xFFF));
     }
 
     private static int countFrames(byte[] file, int from) {

@@ -2,6 +2,7 @@ package org.riffloom.audio;
 
 import de.sciss.jump3r.lowlevel.LameEncoder;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import javax.sound.sampled.AudioFormat;
 
@@ -27,6 +28,11 @@ public final class Mp3Writer {
      * @throws IllegalArgumentException unless it has a sample, and one channel or two at 32, 44.1 or 48 kHz
      */
     public static byte[] encode(Waveform sound) {
+        return encode(sound, SoundTags.NONE);
+    }
+
+    /** The same with tags before the first frame. */
+    public static byte[] encode(Waveform sound, SoundTags tags) {
         int channels = sound.channels().length;
         if (sound.length() == 0) {
             throw new IllegalArgumentException("An MP3 file of no sound has no frame to say so in.");
@@ -38,7 +44,11 @@ public final class Mp3Writer {
         byte[] frames = frames(sound);
         Mp3Header header = Mp3Header.at(frames, 0);
         InfoTag.write(frames, header, sound.length());
-        return frames;
+        byte[] tag = Id3Tag.of(tags);
+        return ByteBuffer.allocate(tag.length + frames.length)
+                .put(tag)
+                .put(frames)
+                .array();
     }
 
     /** The first of them is empty: LAME leaves a place for the tag. */
@@ -51,7 +61,7 @@ public final class Mp3Writer {
                 QUALITY,
                 false);
         try {
-            byte[] samples = Pcm16.of(sound, 0, sound.length());
+            byte[] samples = Pcm.of(sound, 0, sound.length(), Short.SIZE);
             byte[] encoded = new byte[encoder.getMP3BufferSize()];
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             for (int at = 0; at < samples.length; at += encoder.getPCMBufferSize()) {

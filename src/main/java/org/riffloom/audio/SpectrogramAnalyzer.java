@@ -39,15 +39,10 @@ public final class SpectrogramAnalyzer {
      * @throws IllegalArgumentException if the sound is not longer than half a window
      */
     public MelSpectrogram analyze(Waveform sound) {
-        Waveform mixed = sound.withChannels(parameters.channels());
+        Waveform mixed = sound.withChannels(parameters.channels()).withSampleRate(parameters.sampleRate());
         float[][] magnitudes = new float[mixed.channels().length][];
         for (int c = 0; c < magnitudes.length; c++) {
-            float[] samples = mixed.channels()[c];
-            if (sound.sampleRate() != parameters.sampleRate()) {
-                samples = Resampler.resample(
-                        samples, PolyphaseFilter.between(sound.sampleRate(), parameters.sampleRate()));
-            }
-            magnitudes[c] = analyze(samples);
+            magnitudes[c] = analyze(mixed.channels()[c]);
         }
         return new MelSpectrogram(parameters, magnitudes[0].length / parameters.bands(), magnitudes);
     }

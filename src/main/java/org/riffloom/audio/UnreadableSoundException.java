@@ -10,4 +10,8 @@ public final class UnreadableSoundException extends IOException {
     UnreadableSoundException(String file, String reason) {
         super(file + " cannot be read: " + reason);
     }
+
+    UnreadableSoundException(String file, String reason, Throwable cause) {
+        super(file + " cannot be read: " + reason, cause);
+    }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * @param floating IEEE floating point, else two's complement integers
  * @param channels interleaved
  * @param sampleRate in Hz
- * @param bits of one sample: 16, 24 or 32, for floating point 32
+ * @param bits of one sample: 8 (without a sign), 16, 24 or 32, for floating point 32 or 64
  */
 record WaveFormat(boolean floating, int channels, int sampleRate, int bits) {
 
@@ -35,23 +35,15 @@ record WaveFormat(boolean floating, int channels, int sampleRate, int bits) {
         if (encoding == EXTENSIBLE && chunk.limit() >= SUBFORMAT_OFFSET + 2) {
             encoding = Short.toUnsignedInt(chunk.getShort(SUBFORMAT_OFFSET));
         }
-        if (channels < 1 || channels > MAX_CHANNELS) {
-            throw new UnreadableSoundException(
-                    file, "it says it has " + channels + " channels; 1 to " + MAX_CHANNELS + " are supported.");
-        }
-        if (sampleRate < MIN_SAMPLE_RATE || sampleRate > MAX_SAMPLE_RATE) {
-            throw new UnreadableSoundException(
-                    file,
-                    "its sample rate is " + Integer.toUnsignedString(sampleRate) + " Hz; " + MIN_SAMPLE_RATE + " to "
-                            + MAX_SAMPLE_RATE + " are supported.");
-        }
+        requirePlayable(channels, Integer.toUnsignedLong(sampleRate), file);
         boolean floating = encoding == IEEE_FLOAT;
-        boolean supported = floating ? bits == 32 : encoding == PCM && (bits == 16 || bits == 24 || bits == 32);
+        boolean supported =
+                floating ? bits == 32 || bits == 64 : encoding == PCM && bits >= 8 && bits <= 32 && bits % 8 == 0;
         if (!supported) {
             throw new UnreadableSoundException(
                     file,
                     "its samples have encoding " + encoding + " and " + bits
-                            + " bits; integers of 16, 24 or 32 bits and floating point of 32 are supported.");
+                            + " bits; integers of 8, 16, 24 or 32 bits and floating point of 32 or 64 are supported.");
         }
         WaveFormat format = new WaveFormat(floating, channels, sampleRate, bits);
         if (blockAlign != format.frameBytes()) {
@@ -59,6 +51,20 @@ record WaveFormat(boolean floating, int channels, int sampleRate, int bits) {
                     file, "its header contradicts itself about how many bytes " + channels + " samples take.");
         }
         return format;
+    }
+
+    /** @throws UnreadableSoundException unless a file of any kind may have so many channels at this rate in Hz */
+    static void requirePlayable(int channels, long sampleRate, String file) throws UnreadableSoundException {
+        if (channels < 1 || channels > MAX_CHANNELS) {
+            throw new UnreadableSoundException(
+                    file, "it says it has " + channels + " channels; 1 to " + MAX_CHANNELS + " are supported.");
+        }
+        if (sampleRate < MIN_SAMPLE_RATE || sampleRate > MAX_SAMPLE_RATE) {
+            throw new UnreadableSoundException(
+                    file,
+                    "its sample rate is " + sampleRate + " Hz; " + MIN_SAMPLE_RATE + " to " + MAX_SAMPLE_RATE
+                            + " are supported.");
+        }
     }
 
     /** Bytes of one sample of every channel. */
@@ -69,9 +75,10 @@ record WaveFormat(boolean floating, int channels, int sampleRate, int bits) {
     /** The sample at an offset of a little-endian buffer, at full scale −1 to 1. */
     float sample(ByteBuffer data, int offset) {
         if (floating) {
-            return data.getFloat(offset);
+            return bits == 64 ? (float) data.getDouble(offset) : data.getFloat(offset);
         }
         return switch (bits) {
+            case 8 -> ((data.get(offset) & 0xFF) - 128) / 0x1p7f;
             case 16 -> data.getShort(offset) / 0x1p15f;
             case 24 -> ((data.getShort(offset + 1) << 8) | (data.get(offset) & 0xFF)) / 0x1p23f;
             default -> data.getInt(offset) / 0x1p31f;

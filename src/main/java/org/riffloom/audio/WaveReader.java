@@ -9,10 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
- * Reads WAV files: integers of 16, 24 or 32 bits and floating point of 32 bits, up to 8 channels.
+ * Reads WAV files: integers of 8, 16, 24 or 32 bits and floating point of 32 or 64 bits, up to 8 channels.
  *
  * <p>Nothing that a file says about itself is believed before it has been seen: memory grows with the bytes that do
  * arrive, up to a limit.
@@ -100,59 +99,36 @@ public final class WaveReader {
     private Waveform samples(WaveFormat format, long size) throws IOException {
         boolean open = size == UNKNOWN_SIZE;
         long claimed = size / format.frameBytes();
-        float[][] channels = new float[format.channels()][0];
+        SampleCollector samples = new SampleCollector(name, format.channels(), maxSamples);
+        samples.expect(open ? 0 : claimed);
         ByteBuffer block =
                 ByteBuffer.allocate(BLOCK_FRAMES * format.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        int length = 0;
-        while (open || length < claimed) {
-            int wanted = open ? BLOCK_FRAMES : (int) Math.min(BLOCK_FRAMES, claimed - length);
+        while (open || samples.length() < claimed) {
+            int wanted = open ? BLOCK_FRAMES : (int) Math.min(BLOCK_FRAMES, claimed - samples.length());
             int bytes = in.readNBytes(block.array(), 0, wanted * format.frameBytes());
             int frames = bytes / format.frameBytes();
-            if ((long) (length + frames) * channels.length > maxSamples) {
-                throw new UnreadableSoundException(
-                        name, "it is too long; at most " + maxSamples / channels.length + " samples are read.");
-            }
-            grow(channels, length + frames);
-            decode(format, block, frames, channels, length);
-            length += frames;
+            decode(format, block, frames, samples);
             if (frames < wanted) {
                 if (open) {
                     break;
                 }
                 throw new UnreadableSoundException(
                         name,
-                        "it is cut short; it says it has " + claimed + " samples, and ends after " + length + ".");
+                        "it is cut short; it says it has " + claimed + " samples, and ends after " + samples.length()
+                                + ".");
             }
         }
-        if (length == 0) {
-            throw new UnreadableSoundException(name, "it has no samples.");
-        }
-        for (int c = 0; c < channels.length; c++) {
-            channels[c] = Arrays.copyOf(channels[c], length);
-        }
-        return new Waveform(format.sampleRate(), channels);
+        return samples.waveform(format.sampleRate());
     }
 
-    private static void grow(float[][] channels, int length) {
-        if (length > channels[0].length) {
-            int capacity = Math.max(length, channels[0].length + channels[0].length / 2);
-            for (int c = 0; c < channels.length; c++) {
-                channels[c] = Arrays.copyOf(channels[c], capacity);
-            }
-        }
-    }
-
-    private void decode(WaveFormat format, ByteBuffer block, int frames, float[][] channels, int at)
+    private static void decode(WaveFormat format, ByteBuffer block, int frames, SampleCollector samples)
             throws UnreadableSoundException {
+        int at = samples.length();
+        float[][] channels = samples.grow(frames);
         int sampleBytes = format.bits() / 8;
         for (int c = 0; c < channels.length; c++) {
-            float[] channel = channels[c];
             for (int i = 0; i < frames; i++) {
-                float sample = format.sample(block, i * format.frameBytes() + c * sampleBytes);
-                if (!Float.isFinite(sample)) {
-                    throw new UnreadableSoundException(name, "it has samples that are not finite numbers.");
-                }
-                channel[at + i] = sample;
+                channels[c][at + i] = format.sample(block, i * format.frameBytes() + c * sampleBytes);
             }
         }
     }

@@ -58,6 +58,19 @@ public record Waveform(int sampleRate, float[][] channels) {
         return new Waveform(first.sampleRate, all);
     }
 
+    /** The same at another rate: {@code ⌈length · rate / sampleRate⌉} samples. */
+    public Waveform withSampleRate(int rate) {
+        if (rate == sampleRate) {
+            return this;
+        }
+        PolyphaseFilter filter = PolyphaseFilter.between(sampleRate, rate);
+        float[][] resampled = new float[channels.length][];
+        for (int c = 0; c < channels.length; c++) {
+            resampled[c] = Resampler.resample(channels[c], filter);
+        }
+        return new Waveform(rate, resampled);
+    }
+
     /** The same with one channel, the mean of all, or with two: the first two, or the only one twice. */
     public Waveform withChannels(int count) {
         if (count == channels.length) {

@@ -1,7 +1,8 @@
 /**
  * Sound: short-time Fourier transform, phase reconstruction, stitching, loudness, resampling, files.
  *
- * <p>It may use spectrogram, and is the only place that sees JTransforms and the MP3 encoder.
+ * <p>It may use spectrogram, and is the only place that sees JTransforms and the libraries that
+ * code MP3, Opus and Vorbis.
  *
  * <p>It never knows where a spectrogram came from.
  */

@@ -109,6 +109,13 @@ public record ModelFolder(
                     "cross_attention_dim of the UNet is " + unet.contextWidth() + "; it must be hidden_size of the text"
                             + " encoder, " + textEncoder.width() + ".");
         }
+        int varied = profile.spectralVariation().channels();
+        if (varied != 0 && varied != vae.latentChannels()) {
+            throw new CheckpointException.Malformed(
+                    path.resolve("riffloom.json"),
+                    "spectralVariation has " + varied + " channels; it must have latent_channels of the VAE, "
+                            + vae.latentChannels() + ".");
+        }
         if (unet.inChannels() != vae.latentChannels() || unet.outChannels() != vae.latentChannels()) {
             throw new CheckpointException.Unsupported(
                     path,

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param examplePrompts that suit what the model has learned; may be empty
  * @param seedImages that come with the model; may be empty
  * @param maskImages that come with it, {@code mask_images} in its folder: white where a seed image is painted anew
+ * @param spectralVariation of what the model has learned from; may be none
  */
 public record ModelProfile(
         String name,
@@ -30,7 +31,8 @@ public record ModelProfile(
         @Nullable String seedImage,
         List<String> examplePrompts,
         List<SeedImageFile> seedImages,
-        List<SeedImageFile> maskImages) {
+        List<SeedImageFile> maskImages,
+        SpectralVariation spectralVariation) {
 
     private static final int STEPS = 50;
     private static final double GUIDANCE = 7.0;
@@ -56,7 +58,16 @@ public record ModelProfile(
                 CachedModels.nameOf(whole).orElse(whole.getFileName().toString());
         Path path = folder.resolve("riffloom.json");
         if (!Files.exists(path)) {
-            return new ModelProfile(folderName, STEPS, GUIDANCE, DENOISING, firstImage, List.of(), images, masks);
+            return new ModelProfile(
+                    folderName,
+                    STEPS,
+                    GUIDANCE,
+                    DENOISING,
+                    firstImage,
+                    List.of(),
+                    images,
+                    masks,
+                    SpectralVariation.NONE);
         }
         ConfigFile file = ConfigFile.read(path);
         JsonNode defaultsNode = file.find("defaults");
@@ -77,7 +88,8 @@ public record ModelProfile(
                 seedImage(defaults, images),
                 file.find("examplePrompts") == null ? List.of() : file.texts("examplePrompts"),
                 images,
-                masks);
+                masks,
+                SpectralVariation.read(file));
     }
 
     private static @Nullable String seedImage(ConfigFile defaults, List<SeedImageFile> images) {

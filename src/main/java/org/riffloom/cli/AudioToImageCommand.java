@@ -3,8 +3,8 @@ package org.riffloom.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.SpectrogramAnalyzer;
-import org.riffloom.audio.WaveReader;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 import org.riffloom.spectrogram.SpectrogramParameters;
@@ -21,7 +21,7 @@ final class AudioToImageCommand implements Callable<Integer> {
             names = {"-a", "--audio"},
             required = true,
             paramLabel = "FILE",
-            description = "WAV file to read.")
+            description = "Sound file to read: WAV, FLAC, MP3, Ogg Vorbis or Ogg Opus, whatever its name.")
     private Path audio = Path.of("");
 
     @Option(
@@ -41,10 +41,9 @@ final class AudioToImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SoundFiles.requireWav(audio, spec.commandLine());
         SoundFiles.requireImage(image, spec.commandLine());
         SpectrogramAnalyzer analyzer = new SpectrogramAnalyzer(SpectrogramParameters.DEFAULT.withStereo(stereo));
-        SpectrogramImageFile.write(SpectrogramImage.of(analyzer.analyze(WaveReader.read(audio))), image);
+        SpectrogramImageFile.write(SpectrogramImage.of(analyzer.analyze(SoundReader.read(audio))), image);
         return 0;
     }
 }

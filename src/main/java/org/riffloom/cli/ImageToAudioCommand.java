@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.LoopInverter;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.SpectrogramImage;
@@ -13,6 +15,7 @@ import org.riffloom.spectrogram.SpectrogramImageFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code image-to-audio}: a spectrogram image to a sound file. */
@@ -30,7 +33,7 @@ final class ImageToAudioCommand implements Callable<Integer> {
             names = {"-a", "--audio"},
             required = true,
             paramLabel = "FILE",
-            description = "WAV or MP3 file to write.")
+            description = "WAV, FLAC, MP3 or Ogg Opus file to write.")
     private Path audio = Path.of("");
 
     @Option(
@@ -46,14 +49,17 @@ final class ImageToAudioCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Make a sound that can be repeated without a seam.")
     private boolean loop;
 
+    @Option(names = "--bits", paramLabel = "N", description = "Bits of a sample in a WAV file: 16 (default) or 24.")
+    private @Nullable Integer bits;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        SoundFormat format = SoundFiles.requireWritable(audio, spec.commandLine());
+        SoundFormat format = format();
         SpectrogramImage read = SpectrogramImageFile.read(image);
-        format.write(loop ? loop(read) : once(read), audio);
+        format.write(loop ? loop(read) : once(read), SoundTags.NONE, audio);
         return 0;
     }
 
@@ -63,5 +69,17 @@ final class ImageToAudioCommand implements Callable<Integer> {
 
     private Waveform loop(SpectrogramImage read) {
         return LoudnessLeveler.levelLoop(new LoopInverter(read.parameters(), quality).invert(read.toMel()));
+    }
+
+    private SoundFormat format() {
+        SoundFormat named = SoundFiles.requireWritable(audio, spec.commandLine());
+        if (bits == null || bits == 16) {
+            return named;
+        }
+        if (bits != 24 || named != SoundFormat.WAV) {
+            throw new ParameterException(
+                    spec.commandLine(), "--bits is " + bits + "; it must be 16, or 24 with a WAV file.");
+        }
+        return SoundFormat.WAV_24;
     }
 }

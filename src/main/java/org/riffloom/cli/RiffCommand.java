@@ -42,7 +42,7 @@ final class RiffCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
-            description = "WAV or MP3 file, or PNG picture of the spectrogram, to write.")
+            description = "WAV, FLAC, MP3 or Ogg Opus file, or PNG picture of the spectrogram, to write.")
     private Path out = Path.of("");
 
     @ArgGroup(validate = false, heading = "%nHow it is made (what is left out is the model's choice):%n")
@@ -77,8 +77,8 @@ final class RiffCommand implements Callable<Integer> {
                 file.add(stream.next(
                         recipe(first, last, chosen, i, count), (step, steps) -> progress.show(clip, step, steps)));
             }
+            file.write(out, source.model().info().name());
         }
-        file.write(out);
         return 0;
     }
 

@@ -15,6 +15,7 @@ import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.prompt.Interpolation;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 import picocli.CommandLine;
@@ -34,20 +35,25 @@ sealed interface RiffFile {
         }
         return new Sound(SoundFormat.named(file)
                 .orElseThrow(() -> new ParameterException(
-                        line, "--out must be named " + SoundFormat.ENDINGS + " or .png; " + file + " is not.")));
+                        line, "--out must be named .png, " + SoundFormat.ENDINGS + "; " + file + " is not.")));
     }
 
     /** Takes the next clip. */
     void add(Clip clip) throws IOException;
 
-    /** Writes all clips. */
-    void write(Path file) throws IOException;
+    /**
+     * Writes all clips.
+     *
+     * @param model name of what made them
+     */
+    void write(Path file, String model) throws IOException;
 
     /** A sound, gapless. */
     final class Sound implements RiffFile {
 
         private final SoundFormat format;
         private final List<Waveform> clips = new ArrayList<>();
+        private final List<Interpolation> recipes = new ArrayList<>();
 
         private Sound(SoundFormat format) {
             this.format = format;
@@ -56,11 +62,12 @@ sealed interface RiffFile {
         @Override
         public void add(Clip clip) throws IOException {
             clips.add(WaveReader.read(open(clip.audio()), "clip " + clip.id(), WaveReader.DEFAULT_MAX_SAMPLES));
+            recipes.add(clip.recipe());
         }
 
         @Override
-        public void write(Path file) throws IOException {
-            format.write(Waveform.endToEnd(clips), file);
+        public void write(Path file, String model) throws IOException {
+            format.write(Waveform.endToEnd(clips), RiffTags.of(recipes, model), file);
         }
     }
 
@@ -77,7 +84,7 @@ sealed interface RiffFile {
         }
 
         @Override
-        public void write(Path file) throws IOException {
+        public void write(Path file, String model) throws IOException {
             int width = clips.stream().mapToInt(BufferedImage::getWidth).sum();
             BufferedImage wide = new BufferedImage(width, clips.get(0).getHeight(), BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = wide.createGraphics();

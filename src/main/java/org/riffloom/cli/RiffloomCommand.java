@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
             ImageToAudioCommand.class,
             AudioToImageCommand.class,
             PrintExifCommand.class,
-            ModelCommand.class
+            ModelCommand.class,
+            BenchCommand.class
         })
 public final class RiffloomCommand {
 

@@ -1,7 +1,6 @@
 package org.riffloom.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -10,12 +9,9 @@ import picocli.CommandLine.ParameterException;
 /** Which files the commands take, told by their names before any work is done. */
 final class SoundFiles {
 
-    private SoundFiles() {}
+    private static final List<String> IMAGE_ENDINGS = List.of(".png", ".jpg", ".jpeg");
 
-    /** @throws ParameterException unless the name ends in .wav */
-    static void requireWav(Path file, CommandLine line) {
-        require(file, line, "Sound", ".wav");
-    }
+    private SoundFiles() {}
 
     /** @throws ParameterException unless the name is of a kind of sound file that can be written */
     static SoundFormat requireWritable(Path file, CommandLine line) {
@@ -26,16 +22,12 @@ final class SoundFiles {
 
     /** @throws ParameterException unless the name ends in .png, .jpg or .jpeg */
     static void requireImage(Path file, CommandLine line) {
-        require(file, line, "An image", ".png", ".jpg", ".jpeg");
-    }
-
-    private static void require(Path file, CommandLine line, String what, String... endings) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        List<String> allowed = Arrays.asList(endings);
-        if (allowed.stream().noneMatch(name::endsWith)) {
+        if (IMAGE_ENDINGS.stream().noneMatch(name::endsWith)) {
             throw new ParameterException(
                     line,
-                    what + " file must be named " + String.join(" or ", allowed) + " for now; " + file + " is not.");
+                    "An image file must be named " + String.join(" or ", IMAGE_ENDINGS) + " for now; " + file
+                            + " is not.");
         }
     }
 }

@@ -28,6 +28,15 @@ final class DiffusionClipStream implements ClipStream {
     public Clip next(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
         SpectrogramImage spectrogram = painter.paint(recipe, progress);
+        return append(recipe, spectrogram, start);
+    }
+
+    /**
+     * Makes a picture into the next clip.
+     *
+     * @param start {@link System#nanoTime} when its making began
+     */
+    Clip append(Interpolation recipe, SpectrogramImage spectrogram, long start) {
         return processors.use(() -> clip(recipe, spectrogram, start));
     }
 

@@ -52,6 +52,18 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
      * @throws IllegalArgumentException if there is no such device
      */
     public static DiffusionClips load(ModelProperties settings, FetchListener listener) {
+        DiffusionClips clips = loadCold(settings, listener);
+        try {
+            clips.warmUp();
+            return clips;
+        } catch (RuntimeException e) {
+            clips.close();
+            throw e;
+        }
+    }
+
+    /** The same without the first clip. */
+    static DiffusionClips loadCold(ModelProperties settings, FetchListener listener) {
         Path data = dataFolder(settings);
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data, settings.hub()::settings)
@@ -65,14 +77,12 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 settings.batch());
         try {
             requireFormat(folder, pipeline.imageSize());
-            DiffusionClips clips = new DiffusionClips(
+            return new DiffusionClips(
                     pipeline,
                     settings.schedulerName() == SchedulerName.LCM,
                     painter(pipeline, settings),
                     // Those that the network leaves, for the same reason as defaultThreads().
                     new SoundProcessors(Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings))));
-            clips.warmUp();
-            return clips;
         } catch (RuntimeException e) {
             pipeline.close();
             throw e;
@@ -112,7 +122,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         return settings.data().isBlank() ? DataFolder.ofThisPlatform() : Path.of(settings.data());
     }
 
-    private static int threads(ModelProperties settings) {
+    static int threads(ModelProperties settings) {
         return settings.threads() > 0 ? settings.threads() : defaultThreads();
     }
 
@@ -168,7 +178,15 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
 
     @Override
     public ClipStream open() {
+        return stream();
+    }
+
+    DiffusionClipStream stream() {
         return new DiffusionClipStream(painter, processors);
+    }
+
+    DiffusionPipeline pipeline() {
+        return pipeline;
     }
 
     /** Ends the clips being made after the step in hand and gives the model's memory back. */

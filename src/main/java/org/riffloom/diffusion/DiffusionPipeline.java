@@ -46,6 +46,7 @@ public final class DiffusionPipeline implements AutoCloseable {
     private final UNet unet;
     private final Vae vae;
     private final SeedLatents seedLatents;
+    private final SpectralTint tint;
     private final Schedulers schedulers;
     private final Loras loras;
     private final Denoiser<PictureWalk> denoiser;
@@ -73,6 +74,7 @@ public final class DiffusionPipeline implements AutoCloseable {
                 vae,
                 model.vae().scalingFactor(),
                 model.vae().factor() * model.unet().sizeMultiple());
+        this.tint = new SpectralTint(model.profile().spectralVariation());
         this.schedulers = new Schedulers(model);
         this.batch = batch;
         // On a processor several threads of one operation spin while they wait for each other, so a second operation
@@ -196,8 +198,9 @@ public final class DiffusionPipeline implements AutoCloseable {
         RiffPoint point = new RiffPoint(new Prompt("warm up"), "", 0, 1, 2);
         PictureRequest request = PictureRequest.of(Interpolation.at(point, null, 1), null);
         for (int size = batch; size > 1; size--) {
-            List<PictureWalk> walks =
-                    Stream.generate(() -> prepare(request)).limit(size).toList();
+            List<PictureWalk> walks = Stream.generate(() -> prepare(request, StepListener.NONE))
+                    .limit(size)
+                    .toList();
             denoiser.walkTogether(walks);
             walks.forEach(PictureWalk::close);
         }
@@ -207,7 +210,7 @@ public final class DiffusionPipeline implements AutoCloseable {
      * Makes a picture.
      *
      * @param request what it should be
-     * @param listener called after every step; may throw {@link java.util.concurrent.CancellationException} to stop
+     * @param listener called after every stage and step; may throw {@link java.util.concurrent.CancellationException} to stop
      * @return RGB
      * @throws InvalidRequestException if there are more steps than noise levels or than the scheduler can take, the seed
      *     image has odd sides, the scheduler does not go with the model, or there is no LoRA of a name
@@ -216,10 +219,12 @@ public final class DiffusionPipeline implements AutoCloseable {
      */
     public BufferedImage generate(PictureRequest request, StepListener listener) {
         try (PictureWalk walk = denoised(request, listener)) {
-            return exclusively(() -> {
+            BufferedImage picture = exclusively(() -> {
                 requireFinite(walk.latents());
                 return vae.decode(walk.latents().div(model.vae().scalingFactor()));
             });
+            listener.onStage(PictureStage.PICTURE);
+            return picture;
         }
     }
 
@@ -237,7 +242,9 @@ public final class DiffusionPipeline implements AutoCloseable {
 
     /** The same of several requests that begin in one pass, if nobody else is there. */
     List<float[]> latentsTogether(List<PictureRequest> requests) {
-        List<PictureWalk> walks = requests.stream().map(this::prepare).toList();
+        List<PictureWalk> walks = requests.stream()
+                .map(request -> prepare(request, StepListener.NONE))
+                .toList();
         denoiser.walkTogether(walks);
         List<float[]> latents =
                 walks.stream().map(walk -> walk.latents().toFloatArray()).toList();
@@ -246,13 +253,13 @@ public final class DiffusionPipeline implements AutoCloseable {
     }
 
     private PictureWalk denoised(PictureRequest request, StepListener listener) {
-        PictureWalk walk = prepare(request);
+        PictureWalk walk = prepare(request, listener);
         denoiser.walk(walk, listener);
         return walk;
     }
 
     /** Everything that comes before the first step. */
-    private PictureWalk prepare(PictureRequest request) {
+    private PictureWalk prepare(PictureRequest request, StepListener listener) {
         Interpolation recipe = request.recipe();
         int levels = model.scheduler().trainTimesteps();
         if (recipe.steps() < 1 || recipe.steps() > levels) {
@@ -263,20 +270,26 @@ public final class DiffusionPipeline implements AutoCloseable {
         List<WornLora> worn = loras.of(recipe.loras());
         NDManager manager = exclusively(() -> vae.manager().newSubManager());
         try {
-            return prepare(manager, request, scheduler, worn);
+            return prepare(manager, request, scheduler, worn, listener);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
         }
     }
 
-    private PictureWalk prepare(NDManager manager, PictureRequest request, Scheduler scheduler, List<WornLora> worn) {
+    private PictureWalk prepare(
+            NDManager manager,
+            PictureRequest request,
+            Scheduler scheduler,
+            List<WornLora> worn,
+            StepListener listener) {
         Interpolation recipe = request.recipe();
         BufferedImage seed = request.seedImage();
         NDArray context = exclusively(() -> {
             conditioning.wear(worn);
             return conditioning.of(manager, recipe);
         });
+        listener.onStage(PictureStage.TEXT);
         DenoisingPlan plan;
         NDArray start;
         KeptPart kept = null;
@@ -288,11 +301,27 @@ public final class DiffusionPipeline implements AutoCloseable {
             ImageLatents image = exclusively(() -> seedLatents.ofImage(manager, recipe, seed));
             start = exclusively(() ->
                     vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
+            if (tint.exists()) {
+                start = tinted(start, manager, recipe, plan);
+            }
             kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());
         }
         Map<Integer, NDArray> fresh = freshNoise(manager, recipe, plan, start.getShape());
+        listener.onStage(PictureStage.BEGINNING);
         return new PictureWalk(
                 manager, ofUNet(worn), new PictureWalk.Route(plan, context, recipe.guidance(), fresh, kept), start);
+    }
+
+    /** In place of the start. What a mask keeps of a seed image is not tinted. */
+    private NDArray tinted(NDArray start, NDManager manager, Interpolation recipe, DenoisingPlan plan) {
+        Shape shape = start.getShape();
+        float[] tint = this.tint.of(recipe, Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
+        return exclusively(() -> {
+            try (start;
+                    NDArray added = manager.create(tint, shape).muli(plan.signal())) {
+                return start.add(added);
+            }
+        });
     }
 
     /** What a solver adds after its steps. Made beforehand, so that nobody waits for it between steps. */

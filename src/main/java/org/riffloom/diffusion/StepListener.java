@@ -15,4 +15,11 @@ public interface StepListener {
      * @throws java.util.concurrent.CancellationException to end the generation here; the pipeline stays usable
      */
     void onStep(int step, int steps);
+
+    /**
+     * Is called on the same thread when one of the other stages is complete.
+     *
+     * @throws java.util.concurrent.CancellationException as for a step
+     */
+    default void onStage(PictureStage done) {}
 }

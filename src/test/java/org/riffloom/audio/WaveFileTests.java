@@ -87,12 +87,14 @@ class WaveFileTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 16", "1, 24", "1, 32", "3, 32", "65534, 24"})
+    @CsvSource({"1, 8", "1, 16", "1, 24", "1, 32", "3, 32", "3, 64", "65534, 24"})
     void readsEveryEncoding(int encoding, int bits) throws IOException {
         float[] wanted = {0.5f, -1, 0, -0.25f, 0.75f};
         ByteBuffer data = ByteBuffer.allocate(wanted.length * bits / 8).order(ByteOrder.LITTLE_ENDIAN);
         for (float sample : wanted) {
             switch (bits) {
+                case 8 -> data.put((byte) (sample * 0x1p7 + 128));
+                case 64 -> data.putDouble(sample);
                 case 16 -> data.putShort((short) (sample * 0x1p15));
                 case 24 -> data.put((byte) 0).putShort((short) (sample * 0x1p15));
                 default -> {
@@ -107,6 +109,34 @@ class WaveFileTests {
         Waveform read = read(file(encoding, 1, 22_050, bits, data.array(), data.capacity()));
         assertThat(read.sampleRate()).isEqualTo(22_050);
         assertThat(read.channels()[0]).containsExactly(wanted);
+    }
+
+    @Test
+    void keeps24Bits() throws IOException {
+        float[] wanted = {0, 0x1p-23f, -0x1p-23f, 0.3f, -1, 1 - 0x1p-23f};
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        WaveWriter.write(new Waveform(44_100, new float[][] {wanted}), new SoundTags("odd", "even"), 24, out);
+        float[] read = read(out.toByteArray()).channels()[0];
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(Math.abs(read[i] - wanted[i])).isLessThanOrEqualTo(0x1p-24f);
+        }
+    }
+
+    @Test
+    void chunksAndTheFileAreAsLongAsTheySay() throws IOException {
+        for (int length = 1; length < 4; length++) {
+            for (String title : new String[] {"", "a", "ab"}) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                WaveWriter.write(new Waveform(44_100, new float[1][length]), new SoundTags(title, "x"), 24, out);
+                ByteBuffer file = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+                assertThat(file.getInt(4)).isEqualTo(file.capacity() - 8);
+                int at = 12;
+                while (at < file.capacity()) {
+                    at += 8 + file.getInt(at + 4) + (file.getInt(at + 4) & 1);
+                }
+                assertThat(at).isEqualTo(file.capacity());
+            }
+        }
     }
 
     @Test
@@ -134,7 +164,7 @@ class WaveFileTests {
 
     @Test
     void refusesSizesThatLie() {
-        assertRefused(file(PCM, 2, 44_100, 16, new byte[400], 3_000_000_000L), "cut short");
+        assertRefused(file(PCM, 2, 44_100, 16, new byte[400], 3_000_000_000L), "too long");
         assertRefused(file(PCM, 2, 44_100, 16, new byte[400], 401 * 4), "cut short");
         byte[] chunkBeyondTheEnd = valid();
         ByteBuffer.wrap(chunkBeyondTheEnd).order(ByteOrder.LITTLE_ENDIAN).putInt(40, Integer.MAX_VALUE);

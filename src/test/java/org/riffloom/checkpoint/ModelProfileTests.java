@@ -107,4 +107,26 @@ class ModelProfileTests {
 
         assertThatThrownBy(() -> ModelProfile.read(folder)).isInstanceOf(CheckpointException.class);
     }
+
+    @Test
+    void profileSaysHowSpectraVary() throws IOException {
+        Files.writeString(folder.resolve("riffloom.json"), """
+                {"spectralVariation":[[[1, 2], [3, 4], [5, 6]], [[0.5, 0], [0, 0], [0, -7]]]}""");
+        SpectralVariation variation = ModelProfile.read(folder).spectralVariation();
+
+        assertThat(variation.components()).hasSize(2);
+        assertThat(variation.channels()).isEqualTo(3);
+        assertThat(variation.rows()).isEqualTo(2);
+        assertThat(variation.components().get(1)[2]).containsExactly(0, -7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "3", "[[[]]]", "[[[1, 2], [3]]]", "[[[1]], [[1], [2]]]", "[[[\"loud\"]]]"})
+    void saysWhatIsWrongWithASpectralVariation(String json) throws IOException {
+        Files.writeString(folder.resolve("riffloom.json"), "{\"spectralVariation\":" + json + "}");
+
+        assertThatThrownBy(() -> ModelProfile.read(folder))
+                .isInstanceOf(CheckpointException.Malformed.class)
+                .hasMessageContaining("spectralVariation must be a list of components");
+    }
 }

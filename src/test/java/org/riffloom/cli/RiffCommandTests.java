@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,8 @@ class RiffCommandTests {
         assertThat(sound.length()).isEqualTo(2 * CLIP_SAMPLES);
         assertThat(LoudnessLeveler.decibels(sound)).isBetween(-20.0, -12.0);
         assertThat(again).hasSameBinaryContentAs(once);
+        assertThat(Files.readString(once, StandardCharsets.ISO_8859_1))
+                .contains("prompt: jazz piano\nto: church bells\nclips: 2\n", "steps: 2", "model: riffloom-mini");
     }
 
     @Test
@@ -89,7 +92,7 @@ class RiffCommandTests {
                 --prompt x --seed 1.5                    | '1.5' is not a long
                 --prompt x --seed-image nonsense         | There is no seed image "nonsense"
                 --prompt x --lora bells.safetensors=much  | 'much' is not a double
-                --prompt x --out riff.ogg                | must be named .wav or .mp3 or .png
+                --prompt x --out riff.aiff               | must be named .png, .wav, .flac, .mp3, .opus or .ogg
                 """)
     void saysWhatIsWrongWithItsUse(String options, String message) {
         List<String> arguments = new ArrayList<>();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.riffloom.audio.Mp3Sound;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
+import org.riffloom.spectrogram.MelSpectrogram;
+import org.riffloom.spectrogram.SpectrogramImageFile;
 
 class RiffloomCommandTests {
 
@@ -73,6 +75,33 @@ class RiffloomCommandTests {
         assertThat(correlation(sound.channels()[0], decoded.channels()[0])).isGreaterThan(0.98);
     }
 
+    @Test
+    void goesThroughEveryKindOfFile() throws IOException {
+        float[] exact = null;
+        for (String name : List.of("a.wav", "a.flac", "a.mp3", "a.opus", "a.ogg")) {
+            String audio = folder.resolve(name).toString();
+            String image = folder.resolve(name + ".png").toString();
+            assertThat(run("image-to-audio", "--image", music(), "--audio", audio))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(run("audio-to-image", "--audio", audio, "--image", image))
+                    .isEqualTo(new Result(0, "", ""));
+            MelSpectrogram mel = SpectrogramImageFile.read(Path.of(image)).toMel();
+            assertThat(mel.frames()).as(name).isEqualTo(513);
+            float[] first = mel.magnitudes()[0];
+            exact = exact == null ? first : exact;
+            assertThat(correlation(exact, first)).as(name).isGreaterThan(0.98);
+        }
+    }
+
+    @Test
+    void writes24Bits() throws IOException {
+        Path file = folder.resolve("fine.wav");
+        assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString(), "--bits", "24"))
+                .isEqualTo(new Result(0, "", ""));
+        assertThat(Files.size(file)).isEqualTo(44 + 3 * 512 * 441);
+        assertThat(WaveReader.read(file).length()).isEqualTo(512 * 441);
+    }
+
     private static double correlation(float[] a, float[] b) {
         double ab = 0;
         double aa = 0;
@@ -94,17 +123,21 @@ class RiffloomCommandTests {
         Path words = Files.writeString(folder.resolve("words.wav"), "Once upon a time");
         Result result = run("audio-to-image", "--audio", words.toString(), "--image", missing);
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err().lines()).singleElement().asString().contains("words.wav", "not a WAV file");
+        assertThat(result.err().lines()).singleElement().asString().contains("words.wav", "not a sound file");
     }
 
     @Test
     void saysWhatIsWrongWithTheUsage() {
         assertThat(run("image-to-audio", "--image", "a.png").exitCode()).isEqualTo(2);
-        Result ogg = run("image-to-audio", "--image", "a.png", "--audio", "a.ogg");
-        assertThat(ogg.exitCode()).isEqualTo(2);
-        assertThat(ogg.err()).contains(".wav or .mp3", "a.ogg", "--help");
-        assertThat(run("audio-to-image", "--image", "a.png", "--audio", "a.mp3").err())
-                .contains("must be named .wav for now");
+        Result aiff = run("image-to-audio", "--image", "a.png", "--audio", "a.aiff");
+        assertThat(aiff.exitCode()).isEqualTo(2);
+        assertThat(aiff.err()).contains(".mp3, .opus or .ogg", "a.aiff", "--help");
+        assertThat(run("image-to-audio", "--image", "a.png", "--audio", "a.flac", "--bits", "24")
+                        .err())
+                .contains("--bits is 24");
+        assertThat(run("image-to-audio", "--image", "a.png", "--audio", "a.wav", "--bits", "20")
+                        .exitCode())
+                .isEqualTo(2);
         assertThat(run("audio-to-image", "--image", "a.gif", "--audio", "a.wav").exitCode())
                 .isEqualTo(2);
         assertThat(run("sing").exitCode()).isEqualTo(2);

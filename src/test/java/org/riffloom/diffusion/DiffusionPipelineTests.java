@@ -2,6 +2,7 @@ package org.riffloom.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -61,6 +62,40 @@ class DiffusionPipelineTests {
         byte[] first = picture(request, seedImage);
         picture(Interpolation.at(BELLS, null, 3), null);
         assertThat(picture(request, seedImage)).isEqualTo(first);
+    }
+
+    @Test
+    void eachSeedTintsWhatGrowsFromASeedImageAndNothingElse(@TempDir Path folder) throws IOException {
+        Path model = ModelCopies.copy("epsilon", folder.resolve("model"));
+        Files.writeString(model.resolve("riffloom.json"), """
+                {"spectralVariation": [[[1, 1], [0, 0], [0, 0], [0, 0]]]}""");
+        // Of eight steps at a fifth the last one is taken, where little noise is left and the network changes little.
+        List<PictureRequest> fromImage = new ArrayList<>();
+        for (int seed = 0; seed < 4; seed++) {
+            RiffPoint point = new RiffPoint(new Prompt("jazz piano"), "", seed, 0.2, 1);
+            fromImage.add(PictureRequest.of(Interpolation.at(point, "id", 8), seedImage));
+        }
+        PictureRequest fromNoise = PictureRequest.of(Interpolation.at(PIANO, null, 2), null);
+        try (DiffusionPipeline tinted = DiffusionPipeline.load(model, "cpu", 1)) {
+            assertThat(tinted.latents(fromNoise)).isEqualTo(pipeline.latents(fromNoise));
+            for (PictureRequest request : fromImage) {
+                float[] plain = pipeline.latents(request);
+                float[] made = tinted.latents(request);
+                float weight = Noise.normal(request.recipe().start().seed(), 1 << 30, 1)[0];
+                assertThat(mean(made, 0) - mean(plain, 0)).isCloseTo(0.9 * weight, within(0.25));
+                assertThat(mean(made, 2) - mean(plain, 2)).isBetween(-0.3, 0.3);
+            }
+        }
+    }
+
+    /** Over one of four channels. */
+    private static double mean(float[] latents, int channel) {
+        int size = latents.length / 4;
+        double sum = 0;
+        for (int i = channel * size; i < (channel + 1) * size; i++) {
+            sum += latents[i];
+        }
+        return sum / size;
     }
 
     @Test

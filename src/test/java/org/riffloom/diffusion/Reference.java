@@ -11,8 +11,11 @@ import java.util.Locale;
 import org.riffloom.checkpoint.SafetensorsFile;
 import org.riffloom.checkpoint.TensorEntry;
 
-/** Figures that {@code models/reference/make_fixtures.py} took from the Python libraries. */
+/** Figures that the scripts in {@code models/reference} took from the Python libraries. */
 final class Reference {
+
+    /** The file's name in a folder of figures. */
+    static final String FIGURES = "figures.safetensors";
 
     private final SafetensorsFile file;
 
@@ -21,7 +24,12 @@ final class Reference {
     }
 
     static Reference of(String fixture) {
-        return new Reference(SafetensorsFile.open(folder(fixture).resolve("figures.safetensors")));
+        return in(folder(fixture));
+    }
+
+    /** The figures in a folder anywhere. */
+    static Reference in(Path folder) {
+        return new Reference(SafetensorsFile.open(folder.resolve(FIGURES)));
     }
 
     /** A fixture's folder on disk. */

@@ -1,0 +1,65 @@
+package org.riffloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.riffloom.audio.SoundTags;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.LoraWeights;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.SchedulerName;
+
+class RiffTagsTests {
+
+    private static RiffPoint point(String prompt, String negative, long seed) {
+        return new RiffPoint(new Prompt(prompt), negative, seed, 0.75, 7);
+    }
+
+    @Test
+    void tellHowOneClipWasMade() {
+        Interpolation recipe = new Interpolation(point("jazz", "", 42), point("jazz", "", 43), 0, "og_beat", 30);
+        SoundTags tags = RiffTags.of(List.of(recipe), "riffloom-mini");
+        assertThat(tags.title()).isEqualTo("jazz");
+        assertThat(tags.comment().lines())
+                .containsExactly(
+                        "prompt: jazz",
+                        "clips: 1",
+                        "alpha: 0.0",
+                        "seed: 42 to 43",
+                        "denoising: 0.75",
+                        "guidance: 7.0",
+                        "steps: 30",
+                        "seed image: og_beat",
+                        "model: riffloom-mini");
+    }
+
+    @Test
+    void tellTheWayFromOnePromptToAnother() {
+        SchedulerName scheduler = SchedulerName.values()[0];
+        LoraWeights loras = new LoraWeights(Map.of("bells", 0.5));
+        List<Interpolation> recipes = List.of(0.0, 0.5, 1.0).stream()
+                .map(alpha -> new Interpolation(
+                        point("jazz", "drums", 7), point("bells", "drums", 7), alpha, null, 20, null, scheduler, loras))
+                .toList();
+        SoundTags tags = RiffTags.of(recipes, "other");
+        assertThat(tags.title()).isEqualTo("jazz → bells");
+        assertThat(tags.comment().lines())
+                .containsExactly(
+                        "prompt: jazz",
+                        "to: bells",
+                        "negative prompt: drums",
+                        "clips: 3",
+                        "alpha: 0.0, 0.5, 1.0",
+                        "seed: 7",
+                        "denoising: 0.75",
+                        "guidance: 7.0",
+                        "steps: 20",
+                        "seed image: none",
+                        "scheduler: " + scheduler,
+                        "loras: {bells=0.5}",
+                        "model: other");
+    }
+}
