@@ -1,7 +1,6 @@
 package org.riffloom.audio;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Makes the clips of a stream equally loud: each is brought to {@value #TARGET_DECIBELS} dBFS RMS by a gain that glides
@@ -104,16 +103,6 @@ public final class LoudnessLeveler {
             leveled[c] = Arrays.copyOfRange(all, delay, all.length);
         }
         return new Waveform(sound.sampleRate(), leveled);
-    }
-
-    /** Levels one period of a loop: the limiter takes hold at its beginning as it let go at its end. */
-    public static Waveform levelLoop(Waveform period) {
-        Waveform leveled = level(Waveform.endToEnd(List.of(period, period, period)));
-        float[][] middle = new float[leveled.channels().length][];
-        for (int c = 0; c < middle.length; c++) {
-            middle[c] = Arrays.copyOfRange(leveled.channels()[c], period.length(), 2 * period.length());
-        }
-        return new Waveform(period.sampleRate(), middle);
     }
 
     /** RMS over all channels, in dB relative to full scale; −∞ for silence. */

@@ -3,9 +3,8 @@ package org.riffloom.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.riffloom.audio.InversionQuality;
-import org.riffloom.audio.LoopInverter;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
@@ -46,9 +45,6 @@ final class ImageToAudioCommand implements Callable<Integer> {
             })
     private InversionQuality quality = InversionQuality.STANDARD;
 
-    @Option(names = "--loop", description = "Make a sound that can be repeated without a seam.")
-    private boolean loop;
-
     @Option(names = "--bits", paramLabel = "N", description = "Bits of a sample in a WAV file: 16 (default) or 24.")
     private @Nullable Integer bits;
 
@@ -59,16 +55,9 @@ final class ImageToAudioCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SoundFormat format = format();
         SpectrogramImage read = SpectrogramImageFile.read(image);
-        format.write(loop ? loop(read) : once(read), SoundTags.NONE, audio);
+        Waveform sound = new SpectrogramInverter(read.parameters(), quality).invert(read.toMel());
+        format.write(LoudnessLeveler.level(sound), SoundTags.NONE, audio);
         return 0;
-    }
-
-    private Waveform once(SpectrogramImage read) {
-        return LoudnessLeveler.level(new SpectrogramInverter(read.parameters(), quality).invert(read.toMel()));
-    }
-
-    private Waveform loop(SpectrogramImage read) {
-        return LoudnessLeveler.levelLoop(new LoopInverter(read.parameters(), quality).invert(read.toMel()));
     }
 
     private SoundFormat format() {

@@ -48,6 +48,7 @@ public final class RiffloomCommand {
 
     static CommandLine line() {
         return new CommandLine(new RiffloomCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println(message(e));
                     return e instanceof InvalidRequestException

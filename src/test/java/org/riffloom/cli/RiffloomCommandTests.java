@@ -102,6 +102,22 @@ class RiffloomCommandTests {
         assertThat(WaveReader.read(file).length()).isEqualTo(512 * 441);
     }
 
+    @Test
+    void worksAsLongOnASoundAsOneAsks() throws IOException {
+        Path draft = folder.resolve("draft.wav");
+        Path best = folder.resolve("best.wav");
+        assertThat(run("image-to-audio", "--image", music(), "--audio", draft.toString(), "--quality", "draft"))
+                .isEqualTo(new Result(0, "", ""));
+        assertThat(run("image-to-audio", "--image", music(), "--audio", best.toString(), "--quality", "best"))
+                .isEqualTo(new Result(0, "", ""));
+        assertThat(WaveReader.read(best).length()).isEqualTo(512 * 441);
+        assertThat(best)
+                .satisfies(file -> assertThat(Files.readAllBytes(file)).isNotEqualTo(Files.readAllBytes(draft)));
+        assertThat(run("image-to-audio", "--image", "a.png", "--audio", "a.wav", "--quality", "worst")
+                        .err())
+                .contains("--quality", "DRAFT, STANDARD, BEST");
+    }
+
     private static double correlation(float[] a, float[] b) {
         double ab = 0;
         double aa = 0;
