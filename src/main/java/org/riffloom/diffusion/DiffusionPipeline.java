@@ -225,6 +225,10 @@ public final class DiffusionPipeline implements AutoCloseable {
             });
             listener.onStage(PictureStage.PICTURE);
             return picture;
+        } finally {
+            if (placement.onCpu()) {
+                NativeHeap.trim();
+            }
         }
     }
 
