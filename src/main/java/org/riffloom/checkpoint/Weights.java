@@ -92,4 +92,9 @@ public final class Weights {
         }
         return file.map(entry.name());
     }
+
+    /** Whether {@link #map} gives pages of the file itself, which the system can fetch again, rather than a copy. */
+    public boolean inFile() {
+        return file instanceof SafetensorsFile;
+    }
 }

@@ -46,6 +46,11 @@ final class Conditioning implements AutoCloseable {
         }
     }
 
+    /** Lets go of memory until the next new text. */
+    void rest() {
+        encoder.rest();
+    }
+
     /** Has the text encoder change into these LoRAs. */
     void wear(List<WornLora> loras) {
         encoder.wear(loras);

@@ -221,7 +221,14 @@ public final class DiffusionPipeline implements AutoCloseable {
         try (PictureWalk walk = denoised(request, listener)) {
             BufferedImage picture = exclusively(() -> {
                 requireFinite(walk.latents());
-                return vae.decode(walk.latents().div(model.vae().scalingFactor()));
+                if (denoiser.inHand().isEmpty()) {
+                    // A picture's last layers take as much memory as the rest of the work.
+                    unet.rest();
+                }
+                BufferedImage decoded =
+                        vae.decode(walk.latents().div(model.vae().scalingFactor()));
+                vae.rest();
+                return decoded;
             });
             listener.onStage(PictureStage.PICTURE);
             return picture;
@@ -291,7 +298,9 @@ public final class DiffusionPipeline implements AutoCloseable {
         BufferedImage seed = request.seedImage();
         NDArray context = exclusively(() -> {
             conditioning.wear(worn);
-            return conditioning.of(manager, recipe);
+            NDArray embeddings = conditioning.of(manager, recipe);
+            conditioning.rest();
+            return embeddings;
         });
         listener.onStage(PictureStage.TEXT);
         DenoisingPlan plan;
@@ -302,7 +311,11 @@ public final class DiffusionPipeline implements AutoCloseable {
             start = seedLatents.noise(manager, recipe, 0, latentShape()).muli(plan.noise());
         } else {
             plan = scheduler.fromImage(recipe.steps(), recipe.denoising());
-            ImageLatents image = exclusively(() -> seedLatents.ofImage(manager, recipe, seed));
+            ImageLatents image = exclusively(() -> {
+                ImageLatents latents = seedLatents.ofImage(manager, recipe, seed);
+                vae.rest();
+                return latents;
+            });
             start = exclusively(() ->
                     vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
             if (tint.exists()) {

@@ -14,8 +14,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.riffloom.checkpoint.TensorEntry;
 import org.riffloom.checkpoint.TensorType;
 import org.riffloom.checkpoint.Weights;
@@ -26,9 +30,13 @@ final class Network implements AutoCloseable {
     /** libtorch's number of the memory format; measured about 10 % faster than the other in the VAE and the UNet. */
     private static final int CHANNELS_LAST = 2;
 
+    private static final int CONTIGUOUS = 0;
+
     private final Model model;
     private final Block block;
     private final ParameterStore parameters;
+    private final Map<String, ByteBuffer> inFile = new HashMap<>();
+    private final Set<String> unpacked = new LinkedHashSet<>();
 
     private Network(Model model) {
         this.model = model;
@@ -41,17 +49,30 @@ final class Network implements AutoCloseable {
      *
      * @param script resource of this package
      * @param settings attributes that the script declares, beyond those that all scripts have
+     * @param convolutions how it convolves
      */
-    static Network load(String script, Map<String, Object> settings, Weights weights, Placement placement) {
+    static Network load(
+            String script,
+            Map<String, Object> settings,
+            Weights weights,
+            Placement placement,
+            Convolutions convolutions) {
         Map<String, Object> attributes = new LinkedHashMap<>(settings);
         attributes.put("device", placement.torchDevice());
         attributes.put("dtype", placement.torchType());
         attributes.put("layout", CHANNELS_LAST);
+        // To rearrange those that are used where they lie would be to copy them.
+        boolean inPlace = weights.entries().values().stream().anyMatch(entry -> placement.computesWith(entry.type()));
+        attributes.put("weight_layout", inPlace ? CONTIGUOUS : CHANNELS_LAST);
         Model model = Model.newInstance(script, placement.device(), "PyTorch");
         try {
-            model.load(new ByteArrayInputStream(ScriptArchive.pack(script, attributes)), Map.of());
+            byte[] archive = ScriptArchive.pack(List.of(script, "layers.py", convolutions.script()), attributes);
+            model.load(new ByteArrayInputStream(archive), Map.of());
             Network network = new Network(model);
             network.put(weights, placement);
+            weights.entries().entrySet().stream()
+                    .filter(weight -> convolutions.pack(weight.getValue()))
+                    .forEach(weight -> network.unpacked.add(weight.getKey()));
             return network;
         } catch (IOException | MalformedModelException e) {
             model.close();
@@ -64,17 +85,52 @@ final class Network implements AutoCloseable {
 
     private void put(Weights weights, Placement placement) {
         for (Map.Entry<String, TensorEntry> weight : weights.entries().entrySet()) {
-            // On the processor, numbers of the wanted precision are used where they lie instead of copied: then their
-            // array must live as long as the model, or its memory is unmapped under the network's feet.
-            boolean shared =
-                    placement.onCpu() && placement.half() == (weight.getValue().type() == TensorType.F16);
+            ByteBuffer bytes = weights.map(weight.getKey());
+            // What is used where it lies must live as long as the model, or its memory is unmapped under the network's
+            // feet.
+            boolean inPlace = placement.computesWith(weight.getValue().type());
             try (NDManager scratch = model.getNDManager().newSubManager(Device.cpu())) {
-                NDManager owner = shared ? model.getNDManager() : scratch;
-                NDArray tensor = array(owner, weight.getValue(), weights.map(weight.getKey()));
+                NDManager owner = inPlace ? model.getNDManager() : scratch;
+                NDArray tensor = array(owner, weight.getValue(), bytes);
                 tensor.setName("w." + weight.getKey());
-                run("put", tensor).close();
+                try (NDArray copied = run("put", tensor).singletonOrThrow()) {
+                    if (!weights.inFile()) {
+                        continue;
+                    }
+                    if (copied.getInt() == 1 || weight.getValue().type() == TensorType.BF16) {
+                        LinuxMemory.release(bytes);
+                    } else {
+                        inFile.put(weight.getKey(), bytes);
+                    }
+                }
             }
         }
+    }
+
+    /**
+     * Puts large weights into the layout that they are computed in, if that was not done yet. It takes a second or two for
+     * Stable Diffusion's network, so it is left until there is a first result.
+     */
+    void pack() {
+        for (String weight : unpacked) {
+            try (NDArray name = manager().create(0f)) {
+                name.setName("names." + weight);
+                run("pack", name).close();
+            }
+            ByteBuffer bytes = inFile.remove(weight);
+            if (bytes != null) {
+                LinuxMemory.release(bytes);
+            }
+        }
+        unpacked.clear();
+    }
+
+    /**
+     * Lets go of memory until this network computes again. Weights that are used where they lie in a file then come from the
+     * system's cache of files, as they came the first time; others stay.
+     */
+    void rest() {
+        inFile.values().forEach(LinuxMemory::release);
     }
 
     /** Copies or maps a tensor to an owner's device; half precision stays, bfloat16 becomes float32. */

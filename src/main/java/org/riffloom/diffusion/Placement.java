@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.riffloom.checkpoint.TensorType;
 
 /**
  * Where a network runs and in which precision.
@@ -59,6 +60,11 @@ record Placement(Device device, boolean half) {
 
     boolean onCpu() {
         return !device.isGpu();
+    }
+
+    /** Whether numbers of a file can be used as they are, where they lie; bfloat16 becomes float32 before. */
+    boolean computesWith(TensorType type) {
+        return onCpu() && half == (type == TensorType.F16);
     }
 
     /** How many pictures may share a pass where the settings do not say. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -24,14 +25,14 @@ final class ScriptArchive {
     /**
      * Packs a network.
      *
-     * @param script name of the network's source among this package's resources; the shared layers are appended
-     * @param attributes the values of the attributes that the source declares, except {@code w}
+     * @param scripts names of the parts of the network's source among this package's resources
+     * @param attributes the values of the attributes that the source declares, but for the dictionaries
      */
-    static byte[] pack(String script, Map<String, Object> attributes) {
+    static byte[] pack(List<String> scripts, Map<String, Object> attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             store(zip, "net/data.pkl", ModulePickle.write(attributes));
-            store(zip, "net/code/__torch__/net.py", source(script));
+            store(zip, "net/code/__torch__/net.py", source(scripts));
             store(zip, "net/constants.pkl", NO_CONSTANTS);
             store(zip, "net/version", "3\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -40,9 +41,9 @@ final class ScriptArchive {
         return bytes.toByteArray();
     }
 
-    private static byte[] source(String script) throws IOException {
+    private static byte[] source(List<String> scripts) throws IOException {
         ByteArrayOutputStream source = new ByteArrayOutputStream();
-        for (String name : new String[] {script, "layers.py"}) {
+        for (String name : scripts) {
             try (InputStream part = ScriptArchive.class.getResourceAsStream(name)) {
                 if (part == null) {
                     throw new IllegalStateException("the program lacks its resource " + name);

@@ -31,7 +31,8 @@ final class TextEncoder implements AutoCloseable {
                 "heads", config.heads(),
                 "eps", config.normEps(),
                 "quick_gelu", config.activation().equals("quick_gelu"));
-        return new TextEncoder(Network.load("text_encoder.py", settings, folder.textEncoderWeights(), placement));
+        return new TextEncoder(
+                Network.load("text_encoder.py", settings, folder.textEncoderWeights(), placement, Convolutions.PLAIN));
     }
 
     /** Gives the tokens of a learned word the next ids after those that there are. */
@@ -85,6 +86,11 @@ final class TextEncoder implements AutoCloseable {
             mixed.attach(manager);
             return mixed;
         }
+    }
+
+    /** Lets go of memory until the next text, see {@link Network#rest}. */
+    void rest() {
+        network.rest();
     }
 
     NDManager manager() {

@@ -39,6 +39,7 @@ public final class TorchRuntime {
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
         // Specialising the graph costs seconds at the first calls of every thread, and buys nothing here.
         setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
+        LinuxMemory.askForHugePages();
         Engine engine = Engine.getEngine("PyTorch");
         if (!Integer.toString(threads).equals(System.getProperty(THREADS))) {
             log.warn("libtorch already runs with {} threads; {} were asked for", System.getProperty(THREADS), threads);

@@ -38,12 +38,18 @@ final class UNet implements AutoCloseable {
                 "down_padding", config.downPadding(),
                 "cosine_first", config.cosineFirst(),
                 "frequency_shift", config.frequencyShift());
-        return new UNet(Network.load("unet.py", settings, folder.unetWeights(), placement));
+        Convolutions convolutions = Convolutions.packedOn(placement);
+        return new UNet(Network.load("unet.py", settings, folder.unetWeights(), placement, convolutions));
     }
 
     /** Changes into these LoRAs; quick where it already wears them. */
     void wear(List<WornLora> loras) {
         wardrobe.wear(loras);
+    }
+
+    /** Lets go of memory until the next step, see {@link Network#rest}. */
+    void rest() {
+        network.rest();
     }
 
     /**
@@ -115,6 +121,7 @@ final class UNet implements AutoCloseable {
         for (int i = 0; i < next.size(); i += 2) {
             states.add(new State(next.get(i), next.get(i + 1)));
         }
+        network.pack();
         return states;
     }
 

@@ -23,7 +23,7 @@ final class Vae implements AutoCloseable {
         Map<String, Object> settings = Map.of(
                 "groups", config.normGroups(), "levels", config.channels().size());
         Placement own = config.singlePrecision() ? placement.inSinglePrecision() : placement;
-        return new Vae(Network.load("vae.py", settings, folder.vaeWeights(), own));
+        return new Vae(Network.load("vae.py", settings, folder.vaeWeights(), own, Convolutions.PLAIN));
     }
 
     /**
@@ -88,6 +88,11 @@ final class Vae implements AutoCloseable {
     /** Decodes latents to float32 [1, 3, height, width], about −1 to 1 and not clamped. */
     NDArray decodeRaw(NDArray latents) {
         return network.run("decode", latents).singletonOrThrow();
+    }
+
+    /** Lets go of memory until the next picture, see {@link Network#rest}. */
+    void rest() {
+        network.rest();
     }
 
     NDManager manager() {

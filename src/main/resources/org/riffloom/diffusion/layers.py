@@ -2,14 +2,17 @@
   # The dialect is TorchScript's: dtypes and memory formats are numbers (6 = float32, memory format 2 = channels last).
 
   def put(self: __torch__.net.Network, tensors: Dict[str, Tensor]) -> Tensor:
-    # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here.
-    last = torch.zeros([1])
+    # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here. The
+    # result is 1 if the network computes with a copy of the last one, and 0 if with the very tensor.
+    copied = False
     for name in list(tensors.keys()):
-      last = tensors[name].to(self.device, self.dtype)
-      if last.dim() == 4:
-        last = last.contiguous(memory_format=self.layout)
-      self.w[name] = last
-    return last
+      given = tensors[name]
+      weight = given.to(self.device, self.dtype)
+      if weight.dim() == 4:
+        weight = weight.contiguous(memory_format=self.weight_layout)
+      copied = weight is not given
+      self.w[name] = weight
+    return torch.full([1], int(copied), dtype=3)
 
   def update(self: __torch__.net.Network, updates: Dict[str, Tensor]) -> Tensor:
     # Computes with weights + updates from now on, added in single precision. What the checkpoint has waits in `base`: to
@@ -19,10 +22,11 @@
       weight = self.w[name]
       if name not in self.base:
         self.base[name] = weight
-      last = (weight.to(6) + updates[name].view(weight.size())).to(self.dtype)
-      if last.dim() == 4:
-        last = last.contiguous(memory_format=self.layout)
-      self.w[name] = last
+      plain = weight
+      if weight.is_mkldnn:
+        plain = weight.to_dense()
+      last = (plain.to(6) + updates[name].view(plain.size())).to(self.dtype)
+      self.w[name] = self.laid_out(last, weight)
     return last
 
   def restore(self: __torch__.net.Network, nothing: Tensor) -> Tensor:
@@ -34,9 +38,6 @@
 
   def linear(self: __torch__.net.Network, k: str, x: Tensor) -> Tensor:
     return torch.linear(x, self.w[k + ".weight"], self.w.get(k + ".bias"))
-
-  def conv(self: __torch__.net.Network, k: str, x: Tensor, stride: int, padding: int) -> Tensor:
-    return torch.conv2d(x, self.w[k + ".weight"], self.w[k + ".bias"], [stride, stride], [padding, padding])
 
   def norm(self: __torch__.net.Network, k: str, x: Tensor, eps: float) -> Tensor:
     return torch.group_norm(x, self.groups, self.w[k + ".weight"], self.w[k + ".bias"], eps)

@@ -7,6 +7,7 @@ class Network(Module):
   device : str
   dtype : int
   layout : int
+  weight_layout : int
   groups : int
   layers : int
   heads : int

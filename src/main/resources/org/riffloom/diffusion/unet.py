@@ -8,6 +8,7 @@ class Network(Module):
   device : str
   dtype : int
   layout : int
+  weight_layout : int
   groups : int
   levels : int
   heads : List[int]
@@ -39,13 +40,14 @@ class Network(Module):
     return torch.silu(e)
 
   def resnet(self: __torch__.net.Network, k: str, x: Tensor, time: Tensor, owners: Tensor) -> Tensor:
-    h = self.conv(k + ".conv1", torch.silu(self.norm(k + ".norm1", x, self.eps)), 1, 1)
+    h = self.conv(k + ".conv1", torch.silu_(self.norm(k + ".norm1", x, self.eps)), 1, 1)
     shift = self.linear(k + ".time_emb_proj", time).index_select(0, owners)
-    h = h + shift.unsqueeze(-1).unsqueeze(-1)
-    h = self.conv(k + ".conv2", torch.silu(self.norm(k + ".norm2", h, self.eps)), 1, 1)
+    h = h.add_(shift.unsqueeze(-1).unsqueeze(-1))
+    h = self.conv(k + ".conv2", torch.silu_(self.norm(k + ".norm2", h, self.eps)), 1, 1)
     if (k + ".conv_shortcut.weight") in self.w:
       x = self.conv(k + ".conv_shortcut", x, 1, 0)
-    return x + h
+    # Into h, which nobody else has, unlike x.
+    return h.add_(x)
 
   def attention(self: __torch__.net.Network, k: str, x: Tensor, context: Tensor, heads: int) -> Tensor:
     o = self.attend(self.linear(k + ".to_q", x), self.linear(k + ".to_k", context), self.linear(k + ".to_v", context), heads, False)
@@ -58,12 +60,12 @@ class Network(Module):
     h = torch.linear(h, self.w[k + ".proj_in.weight"].view(c, c), self.w[k + ".proj_in.bias"])
     t = k + ".transformer_blocks.0"
     n = self.layer_norm(t + ".norm1", h, 1e-05)
-    h = h + self.attention(t + ".attn1", n, n, heads)
-    h = h + self.attention(t + ".attn2", self.layer_norm(t + ".norm2", h, 1e-05), context, heads)
+    h = h.add_(self.attention(t + ".attn1", n, n, heads))
+    h = h.add_(self.attention(t + ".attn2", self.layer_norm(t + ".norm2", h, 1e-05), context, heads))
     gated = self.linear(t + ".ff.net.0.proj", self.layer_norm(t + ".norm3", h, 1e-05)).chunk(2, -1)
-    h = h + self.linear(t + ".ff.net.2", gated[0] * torch.gelu(gated[1]))
+    h = h.add_(self.linear(t + ".ff.net.2", torch.gelu(gated[1]).mul_(gated[0])))
     h = torch.linear(h, self.w[k + ".proj_out.weight"].view(c, c), self.w[k + ".proj_out.bias"])
-    return x + h.view(b, height, width, c).permute(0, 3, 1, 2)
+    return h.view(b, height, width, c).permute(0, 3, 1, 2).add_(x)
 
   def predict(self: __torch__.net.Network, sample: Tensor, timesteps: List[float], owners: Tensor, context: Tensor) -> Tensor:
     # sample [batch, channels, height, width], context [batch, tokens, width]; the result is like sample. owners [batch] of
@@ -99,7 +101,7 @@ class Network(Module):
       if (k + ".upsamplers.0.conv.weight") in self.w:
         x = torch.upsample_nearest2d(x, [x.size(2) * 2, x.size(3) * 2])
         x = self.conv(k + ".upsamplers.0.conv", x, 1, 1)
-    return self.conv("conv_out", torch.silu(self.norm("conv_norm_out", x, self.eps)), 1, 1)
+    return self.conv("conv_out", torch.silu_(self.norm("conv_norm_out", x, self.eps)), 1, 1)
 
   def forward(self: __torch__.net.Network, c: Tensor, samples: List[Tensor], contexts: List[Tensor], memories: List[Tensor]) -> List[Tensor]:
     # One denoising step of each of several pictures, in one batch, without leaving the device. For each of them, sample is

@@ -7,15 +7,17 @@ class Network(Module):
   device : str
   dtype : int
   layout : int
+  weight_layout : int
   groups : int
   levels : int
 
   def resnet(self: __torch__.net.Network, k: str, x: Tensor) -> Tensor:
-    h = self.conv(k + ".conv1", torch.silu(self.norm(k + ".norm1", x, 1e-06)), 1, 1)
-    h = self.conv(k + ".conv2", torch.silu(self.norm(k + ".norm2", h, 1e-06)), 1, 1)
+    h = self.conv(k + ".conv1", torch.silu_(self.norm(k + ".norm1", x, 1e-06)), 1, 1)
+    h = self.conv(k + ".conv2", torch.silu_(self.norm(k + ".norm2", h, 1e-06)), 1, 1)
     if (k + ".conv_shortcut.weight") in self.w:
       x = self.conv(k + ".conv_shortcut", x, 1, 0)
-    return x + h
+    # Into h, which nobody else has, unlike x.
+    return h.add_(x)
 
   def resnets(self: __torch__.net.Network, k: str, x: Tensor) -> Tensor:
     j = 0
@@ -35,7 +37,7 @@ class Network(Module):
     return self.resnet(k + ".resnets.1", x)
 
   def output(self: __torch__.net.Network, k: str, x: Tensor) -> Tensor:
-    return self.conv(k + ".conv_out", torch.silu(self.norm(k + ".conv_norm_out", x, 1e-06)), 1, 1)
+    return self.conv(k + ".conv_out", torch.silu_(self.norm(k + ".conv_norm_out", x, 1e-06)), 1, 1)
 
   def encode(self: __torch__.net.Network, pixels: Tensor) -> List[Tensor]:
     # pixels [height, width, 3] of uint8; the results are mean and standard deviation of the latents, float32.
