@@ -47,6 +47,11 @@ final class UNet implements AutoCloseable {
         wardrobe.wear(loras);
     }
 
+    /** Puts large weights into the layout that they are computed in; the first step ends with it. */
+    void pack() {
+        network.pack();
+    }
+
     /** Lets go of memory until the next step, see {@link Network#rest}. */
     void rest() {
         network.rest();
@@ -121,7 +126,7 @@ final class UNet implements AutoCloseable {
         for (int i = 0; i < next.size(); i += 2) {
             states.add(new State(next.get(i), next.get(i + 1)));
         }
-        network.pack();
+        pack();
         return states;
     }
 

@@ -8,12 +8,20 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.riffloom.checkpoint.ModelFolder;
+import org.riffloom.checkpoint.SafetensorsWriter;
+import org.riffloom.checkpoint.TensorType;
+import org.riffloom.prompt.LoraWeights;
 
 /**
  * Each network with Stable Diffusion 1.5's own shapes, in single precision on the processor, against transformers and
@@ -70,6 +78,34 @@ class FullShapesParityTests {
     }
 
     @Test
+    void convolutionsHaveTheSameBitsInEitherLayoutOfTheirWeights(@TempDir Path temporary) {
+        ModelFolder model = ModelFolder.open(folder);
+        String target = "lora_unet_mid_block_resnets_0_conv1";
+        Path lora = new SafetensorsWriter()
+                .add(target + ".lora_down.weight", TensorType.F32, List.of(2L, 1280L, 3L, 3L), noise(2 * 1280 * 9, 1))
+                .add(target + ".lora_up.weight", TensorType.F32, List.of(1280L, 2L, 1L, 1L), noise(1280 * 2, 2))
+                .write(temporary.resolve("large.safetensors"));
+        List<WornLora> worn =
+                Loras.open(List.of(new LoraFile("large", lora, 0)), model).of(new LoraWeights(Map.of("large", 0.01)));
+        try (UNet unet = UNet.load(model, cpu());
+                NDManager manager = NDManager.newBaseManager()) {
+            NDArray sample = floats(manager, noise(4 * 32 * 32, 3), 1, 4, 32, 32);
+            NDArray context = floats(manager, noise(77 * 768, 4), 1, 77, 768);
+            float[] bare = unet.predict(sample, 500, context).toFloatArray();
+            unet.wear(worn);
+            float[] dressed = unet.predict(sample, 500, context).toFloatArray();
+            assertThat(dressed).isNotEqualTo(bare);
+
+            unet.pack();
+            assertThat(unet.predict(sample, 500, context).toFloatArray()).isEqualTo(dressed);
+            unet.wear(List.of());
+            assertThat(unet.predict(sample, 500, context).toFloatArray()).isEqualTo(bare);
+            unet.wear(worn);
+            assertThat(unet.predict(sample, 500, context).toFloatArray()).isEqualTo(dressed);
+        }
+    }
+
+    @Test
     void autoencoder() {
         Reference reference = Reference.in(folder);
         try (Vae vae = Vae.load(ModelFolder.open(folder), cpu());
@@ -91,6 +127,21 @@ class FullShapesParityTests {
 
     private static Placement cpu() {
         return Placement.of("cpu", TorchRuntime.start(1));
+    }
+
+    private static byte[] noise(int count, long seed) {
+        Random random = new Random(seed);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            bytes.putFloat((float) random.nextGaussian());
+        }
+        return bytes.array();
+    }
+
+    private static NDArray floats(NDManager manager, byte[] bytes, long... shape) {
+        float[] numbers = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
+        return manager.create(numbers, new Shape(shape));
     }
 
     private static NDArray array(NDManager manager, Reference reference, String name) {
