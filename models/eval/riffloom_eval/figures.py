@@ -33,6 +33,7 @@ def compute(
     if mix.entries:
         other_mix = measures.read(model, other).group("families", "styles") if other else None
         result["frechet"] = measures.frechet_distances(mix, held, held_features, other_mix)
+        result["frechetOnTheBeat"] = measures.frechet_distances(mix, held, held_features, other_mix, on_the_beat=True)
     if (group := reading.group("interpolation")).entries:
         result["interpolation"] = measures.interpolation(group)
     if (group := samples.group("onsets")).entries:
@@ -82,10 +83,12 @@ def table(result: dict[str, object]) -> str:
         share = f"{100 * row['ofReal']:.0f} % of that of {row['realClips']} renders, " if "ofReal" in row else ""
         share += f"{100 * row['ofRealOfSameBeats']:.0f} % on the same beats, " if "ofRealOfSameBeats" in row else ""
         rows.append((f'variety of {row["clips"]} seeds of "{prompt}"', f"{share}{row['identicalPairs']} identical pairs"))
-    frechet = result.get("frechet", {})
-    if "generatedToReal" in frechet:
+    for name, which in (("frechet", "held-out renders"), ("frechetOnTheBeat", "held-out renders with the beats of the seed image")):
+        frechet = result.get(name, {})
+        if "generatedToReal" not in frechet:
+            continue
         size = f"{frechet['clips']} clips of {frechet['labels']} labels in each set, {frechet['dimension']} dimensions"
-        rows.append((f"Fréchet distance to held-out renders ({size})", f"{frechet['generatedToReal']:.2f}"))
+        rows.append((f"Fréchet distance to {which} ({size})", f"{frechet['generatedToReal']:.2f}"))
         rows.append(("the same between two halves of the renders", f"{frechet['realToReal']:.2f}"))
         if "otherToReal" in frechet:
             rows.append(("the same for the other model", f"{frechet['otherToReal']:.2f}"))

@@ -91,33 +91,42 @@ def _mix(names: list[str]) -> Callable[[str], np.ndarray]:
     return lambda name: np.flatnonzero(grouped == name)
 
 
-def _asked(entry: dict) -> str:
+def _asked(entry: dict, with_beats: bool) -> str:
+    beats = f", {'/'.join(expected(entry, 'beats'))} beats" if with_beats else ""
     for head in ("style", "family"):
         if len(expected(entry, head)) == 1:
-            return f"{head} {expected(entry, head)[0]}"
+            return f"{head} {expected(entry, head)[0]}{beats}"
     return ""
 
 
-def _is(piece: dict) -> str:
+def _is(piece: dict, with_beats: bool) -> str:
     """A band as its style, one sound alone as its family, like the bare prompts of the plan; anything else as nothing."""
     head = {"band": "style", "solo": "family"}.get(piece["kind"])
-    return f"{head} {name_of(piece, head)}" if head else ""
+    beats = f", {name_of(piece, 'beats') or ''} beats" if with_beats else ""
+    return f"{head} {name_of(piece, head)}{beats}" if head else ""
 
 
 def frechet_distances(
-    reading: Reading, held: HeldOut, held_features: np.ndarray, other: Reading | None = None, seed: int = 3
+    reading: Reading,
+    held: HeldOut,
+    held_features: np.ndarray,
+    other: Reading | None = None,
+    on_the_beat: bool = False,
+    seed: int = 3,
 ) -> dict[str, object]:
     """Between generated clips and held-out renders of the same mix of labels, two halves of the renders, and another model's.
 
-    All sets have the same number of clips for each label, since the distance of finite samples depends on their size. The
-    renders are of the tenth on which the classifier was not trained.
+    All sets have the same number of clips for each label, since the distance of finite samples depends on their size. With
+    `on_the_beat` only renders count that have the beats of a clip's seed image: clips from one image have its beats, as they
+    should, and renders have any.
     """
     rng = np.random.default_rng(seed)
-    generated = _mix([_asked(entry) for entry in reading.entries])
-    others = _mix([_asked(entry) for entry in other.entries]) if other else generated
-    real = _mix([_is(piece) if test else "" for piece, test in zip(held.pieces, held.test)])
+    asked = lambda entries: [_asked(entry, on_the_beat) for entry in entries]
+    generated = _mix(asked(reading.entries))
+    others = _mix(asked(other.entries)) if other else generated
+    real = _mix([_is(piece, on_the_beat) for piece in held.pieces])
     picked: dict[str, list[np.ndarray]] = {"generated": [], "other": [], "first": [], "second": []}
-    for label in sorted({_asked(entry) for entry in reading.entries} - {""}):
+    for label in sorted({*asked(reading.entries)} - {""}):
         halves = real(label)
         count = min(len(halves) // 2, len(generated(label)), len(others(label)))
         halves = rng.permutation(halves)[: 2 * count]
@@ -130,7 +139,7 @@ def frechet_distances(
     if count < 32:
         return {"clips": count, "note": "too few clips with renders of the same labels"}
     dimension = min(64, count // 4)
-    axes = principal_axes(held_features[held.test], dimension)
+    axes = principal_axes(held_features, dimension)
     first, second = held_features[index["first"]], held_features[index["second"]]
     between = lambda made: round((frechet(made, first, axes) + frechet(made, second, axes)) / 2, 4)
     result: dict[str, object] = {

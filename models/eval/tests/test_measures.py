@@ -90,6 +90,21 @@ def test_frechet_takes_as_many_of_each_and_grows_with_a_shift():
     assert 7 < far["generatedToReal"] < 10  # a shift of 1 in each of 8 dimensions
 
 
+def test_frechet_on_the_beat_leaves_out_renders_with_other_beats():
+    rng = np.random.default_rng(4)
+    entries = [{"prompt": "bells", "family": ["bells"], "style": [], "beats": "8"}] * 100
+    held = _held(800, "bells")
+    off = np.arange(800) % 2 == 1
+    for k in np.flatnonzero(off):
+        held.pieces[k] = held.pieces[k] | {"beats": "10"}
+    features = rng.standard_normal((800, 8)) + 2.0 * off[:, None]
+    reading = _reading(entries, [0.9] * 100, rng.standard_normal((100, 8)))
+    any_beats = measures.frechet_distances(reading, held, features)
+    on_the_beat = measures.frechet_distances(reading, held, features, on_the_beat=True)
+    assert any_beats["clips"] == on_the_beat["clips"] == 100
+    assert any_beats["generatedToReal"] > 8 and on_the_beat["generatedToReal"] < 1
+
+
 def test_samples_and_seed_images_are_found(tmp_path):
     model, folder = tmp_path / "model", tmp_path / "samples"
     (model / "seed_images").mkdir(parents=True)

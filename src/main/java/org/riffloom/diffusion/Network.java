@@ -109,7 +109,7 @@ final class Network implements AutoCloseable {
 
     /**
      * Puts large weights into the layout that they are computed in, if that was not done yet. It takes a second or two for
-     * Stable Diffusion's network, so it is left until there is a first result.
+     * Stable Diffusion's network, so it is left until there is a first result. Results stay the same but for rounding.
      */
     void pack() {
         for (String weight : unpacked) {

@@ -1,7 +1,7 @@
 
   # Convolutions by oneDNN, whose large weights can be put into its own blocked layout. libtorch gives it the same work with
   # weights as they are, which it then rearranges in every call: two thirds of the time where pictures are small and channels
-  # many. The results have the same bits.
+  # many.
 
   def pack(self: __torch__.net.Network, names: Dict[str, Tensor]) -> Tensor:
     # Keeps these weights in the layout that they are computed in.
