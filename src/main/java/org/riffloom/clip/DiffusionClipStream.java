@@ -28,7 +28,10 @@ final class DiffusionClipStream implements ClipStream {
     public Clip next(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
         SpectrogramImage spectrogram = painter.paint(recipe, progress);
-        return append(recipe, spectrogram, start);
+        return processors.use(() -> {
+            progress.mayStop();
+            return clip(recipe, spectrogram, start);
+        });
     }
 
     /**

@@ -27,7 +27,10 @@ final class DiffusionSingleClips implements SingleClips {
     public Clip make(Interpolation recipe, StepProgress progress) {
         long start = System.nanoTime();
         SpectrogramImage picture = painter.paint(recipe, progress);
-        return processors.use(() -> clip(recipe, picture, start));
+        return processors.use(() -> {
+            progress.mayStop();
+            return clip(recipe, picture, start);
+        });
     }
 
     private static Clip clip(Interpolation recipe, SpectrogramImage picture, long start) {

@@ -12,4 +12,12 @@ public interface StepProgress {
      * @throws java.util.concurrent.CancellationException to abandon the clip
      */
     void onStep(int step, int steps);
+
+    /**
+     * Called on the same thread wherever else the clip may be abandoned: between the parts of the work that are not steps,
+     * and about once a second while it waits for its next step.
+     *
+     * @throws java.util.concurrent.CancellationException to abandon the clip
+     */
+    default void mayStop() {}
 }

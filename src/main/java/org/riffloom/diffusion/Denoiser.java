@@ -30,8 +30,8 @@ final class Denoiser<W extends Walk> {
 
     private static final Logger log = LoggerFactory.getLogger(Denoiser.class);
 
-    /** How often those who wait make sure that somebody works for them. */
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    /** How often those who wait make sure that somebody works for them, and that they still want it. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Pass<W> pass;
     private final BatchLimit limit;
@@ -103,6 +103,9 @@ final class Denoiser<W extends Walk> {
             int heard = 0;
             while (heard < steps) {
                 int done = awaitNews(seat, heard);
+                if (done == heard) {
+                    listener.onWait();
+                }
                 while (heard < done) {
                     listener.onStep(++heard, steps);
                 }
@@ -128,13 +131,16 @@ final class Denoiser<W extends Walk> {
         }
     }
 
+    /** Waits for the next step, until it is time to look again; how many are done then. */
     private int awaitNews(Seat seat, int heard) {
         lock.lock();
         try {
-            while (seat.done == heard && seat.failure == null) {
-                if (!seat.news.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !thread.isAlive()) {
-                    throw new IllegalStateException("the denoising thread has ended; see the log");
-                }
+            boolean inTime = true;
+            while (seat.done == heard && seat.failure == null && inTime) {
+                inTime = seat.news.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (!inTime && !thread.isAlive()) {
+                throw new IllegalStateException("the denoising thread has ended; see the log");
             }
             if (seat.failure instanceof CancellationException) {
                 throw new CancellationException(seat.failure.getMessage());

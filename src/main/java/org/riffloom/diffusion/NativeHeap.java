@@ -18,14 +18,18 @@ final class NativeHeap {
      * 1.3 GB in four minutes. Does nothing where there is no glibc.
      */
     static void trim() {
-        if (!Platform.isLinux()) {
-            return;
+        if (Platform.isLinux()) {
+            trimWith("malloc_trim");
         }
+    }
+
+    /** @param function of the C library, which need not have it */
+    static void trimWith(String function) {
         try {
             int keep = 0;
-            NativeLibrary.getProcess().getFunction("malloc_trim").invokeInt(new Object[] {keep});
+            NativeLibrary.getProcess().getFunction(function).invokeInt(new Object[] {keep});
         } catch (LinkageError e) {
-            log.debug("the C library has no malloc_trim", e);
+            log.debug("the C library has no {}", function, e);
         }
     }
 }

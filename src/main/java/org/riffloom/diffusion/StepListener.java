@@ -22,4 +22,11 @@ public interface StepListener {
      * @throws java.util.concurrent.CancellationException as for a step
      */
     default void onStage(PictureStage done) {}
+
+    /**
+     * Is called on the same thread about once a second while the next step is awaited, others may come first.
+     *
+     * @throws java.util.concurrent.CancellationException as for a step
+     */
+    default void onWait() {}
 }

@@ -3,12 +3,12 @@ package org.riffloom.inference;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.apache.coyote.CloseNowException;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelLoading;
@@ -17,6 +17,9 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.work.Admission;
 import org.riffloom.work.WorkQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,15 +30,17 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Riffusion's endpoint. Whatever content type a request names, its body is read as JSON: Riffusion's web app names none.
  *
- * <p>The thread waits with the client, since the only way to notice that a client has hung up is to write to it; how
- * many do is bounded. Each request has a place of its own in the work queue.
+ * <p>The thread waits with the client, since nothing else can look whether the client has hung up; how many do is
+ * bounded. Each request has a place of its own in the work queue, which it leaves when its client does.
  */
 @RestController
 final class InferenceController {
 
+    private static final Logger log = LoggerFactory.getLogger(InferenceController.class);
+
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    /** How often a client that waits gets a sign of life. */
+    /** How often a client that waits gets a sign of life, and is asked for one. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
     private final ModelLoading loading;
@@ -57,8 +62,9 @@ final class InferenceController {
             throws IOException, InterruptedException {
         try {
             LoadedModel model = model();
-            Interpolation recipe = new InferenceReader(model).read(body(request));
-            answer(response, make(new InferenceJob(model.singles(), recipe), response));
+            Client client = new Client(request);
+            Interpolation recipe = new InferenceReader(model).read(body(client));
+            answer(response, make(new InferenceJob(model.singles(), recipe), client, response));
         } catch (InvalidRequestException e) {
             refuse(response, Refusal.of(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
         } catch (Refusal e) {
@@ -77,19 +83,17 @@ final class InferenceController {
         return model.join();
     }
 
-    private static String body(HttpServletRequest request) throws IOException, Refusal {
-        try (InputStream in = request.getInputStream()) {
-            byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
-            if (bytes.length > MAX_BODY_BYTES) {
-                throw Refusal.of(
-                        HttpStatus.CONTENT_TOO_LARGE,
-                        "The body is too large; " + MAX_BODY_BYTES + " bytes are enough for every request.");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
+    private static String body(Client client) throws IOException, Refusal {
+        byte[] bytes = client.body(MAX_BODY_BYTES + 1);
+        if (bytes.length > MAX_BODY_BYTES) {
+            throw Refusal.of(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "The body is too large; " + MAX_BODY_BYTES + " bytes are enough for every request.");
         }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private Clip make(InferenceJob job, HttpServletResponse response)
+    private Clip make(InferenceJob job, Client client, HttpServletResponse response)
             throws IOException, InterruptedException, Refusal {
         if (!places.tryAcquire()) {
             throw Refusal.forNow("Too many requests are waiting for their clips; try again in a moment.");
@@ -99,7 +103,7 @@ final class InferenceController {
                 throw Refusal.forNow("Too many clips are waiting to be made; try again in a moment.");
             }
             try {
-                return clip(outcome(job, response));
+                return clip(outcome(job, client, response));
             } finally {
                 accepted.ticket().cancel();
             }
@@ -108,12 +112,19 @@ final class InferenceController {
         }
     }
 
-    private Outcome outcome(InferenceJob job, HttpServletResponse response) throws IOException, InterruptedException {
+    private Outcome outcome(InferenceJob job, Client client, HttpServletResponse response)
+            throws IOException, InterruptedException, Refusal {
         long start = System.nanoTime();
         while (System.nanoTime() - start < timeout.toNanos()) {
             Optional<Outcome> outcome = job.await(SIGN_OF_LIFE);
             if (outcome.isPresent()) {
                 return outcome.get();
+            }
+            if (client.hungUp()) {
+                throw Refusal.of(
+                        HttpStatus.BAD_REQUEST,
+                        "The client closed the connection before the clip was made; keep it open until the answer is"
+                                + " there.");
             }
             if (job.stepped()) {
                 response.setContentType(MediaType.APPLICATION_JSON_VALUE);
@@ -142,10 +153,13 @@ final class InferenceController {
         response.getOutputStream().write(json.writeValueAsBytes(InferenceAnswer.of(clip)));
     }
 
-    /** @throws IOException if the answer has already begun: that cuts the connection, so nobody takes it for a clip */
+    /** @throws CloseNowException if the answer has already begun: that cuts the connection, so nobody takes it for a clip */
     private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
         if (response.isCommitted()) {
-            throw new IOException(refusal.getMessage());
+            // Tomcat closes the connection for it, and does not call it an error of the server's.
+            log.atLevel(refusal.status().is5xxServerError() ? Level.WARN : Level.DEBUG)
+                    .log("An answer that had begun is cut: {}", refusal.getMessage());
+            throw new CloseNowException(refusal.getMessage());
         }
         response.setStatus(refusal.status().value());
         if (refusal.retrySeconds() > 0) {

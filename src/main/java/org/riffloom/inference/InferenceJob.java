@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.SingleClips;
+import org.riffloom.clip.StepProgress;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.work.Job;
@@ -57,12 +58,7 @@ final class InferenceJob implements Job {
             return new Outcome.Failed();
         }
         try {
-            return new Outcome.Made(clips.make(recipe, (step, steps) -> {
-                stepped = true;
-                if (turn.cancelled()) {
-                    throw new CancellationException();
-                }
-            }));
+            return new Outcome.Made(clips.make(recipe, new Progress(turn)));
         } catch (CancellationException e) {
             return new Outcome.Failed();
         } catch (InvalidRequestException e) {
@@ -71,6 +67,29 @@ final class InferenceJob implements Job {
             // Not the recipe: prompts are nobody's business, and may hold line ends.
             log.error("A clip could not be made", e);
             return new Outcome.Failed();
+        }
+    }
+
+    /** Abandons the clip when nobody wants it any more. */
+    private final class Progress implements StepProgress {
+
+        private final Turn turn;
+
+        Progress(Turn turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public void onStep(int step, int steps) {
+            stepped = true;
+            mayStop();
+        }
+
+        @Override
+        public void mayStop() {
+            if (turn.cancelled()) {
+                throw new CancellationException();
+            }
         }
     }
 

@@ -2,7 +2,7 @@
  * One clip for one request, in the form of Riffusion's own server: {@code POST /run_inference/}, so that its web app and
  * other clients of it need not know the difference.
  *
- * <p>It may use prompt, json, clip, work, and Spring's web support.
+ * <p>It may use prompt, json, clip, work, Spring's web support, and Tomcat, which alone knows who has hung up.
  *
  * <p>It never makes a clip on a thread of the web server; a bounded number of them wait for one.
  *
@@ -24,7 +24,10 @@
  *
  * or a text that says what is wrong, with 400 (the request), 413 (its size), 503 (no model yet, or too many requests:
  * {@code Retry-After} tells when to try again) or 500. While the clip is being made, white space before the JSON keeps the
- * connection alive and shows whether the client is still there; if making it fails then, the connection is cut.
+ * connection alive; if making it fails then, the connection is cut. A client that closes the connection, if only for
+ * sending, is taken to want no answer: within a second its request leaves the queue, or its clip is abandoned after the
+ * step or the stage in hand. Where Tomcat cannot look for that, behind a body in chunks or another request and in HTTP/2,
+ * it is noticed when white space cannot be written.
  */
 @ApplicationModule(allowedDependencies = {"prompt", "json", "clip", "work"})
 @NullMarked

@@ -2,6 +2,7 @@ package org.riffloom.stream;
 
 import java.util.concurrent.CancellationException;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.StepProgress;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.work.Job;
@@ -37,12 +38,7 @@ final class ClipJob implements Job {
             return;
         }
         try {
-            Clip clip = clips.next(riff, recipe, (step, steps) -> {
-                if (turn.cancelled()) {
-                    throw new CancellationException();
-                }
-                session.progressed(this, step, steps);
-            });
+            Clip clip = clips.next(riff, recipe, new Progress(turn));
             session.finished(this, clip);
         } catch (CancellationException e) {
             session.failed(this, ServerMessage.Problem.generationFailed());
@@ -52,6 +48,29 @@ final class ClipJob implements Job {
             // Not the recipe: what people listen to is nobody's business, and prompts may hold line ends.
             log.error("A clip could not be made", e);
             session.failed(this, ServerMessage.Problem.generationFailed());
+        }
+    }
+
+    /** Tells the session, and abandons the clip when it wants no more. */
+    private final class Progress implements StepProgress {
+
+        private final Turn turn;
+
+        Progress(Turn turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public void onStep(int step, int steps) {
+            mayStop();
+            session.progressed(ClipJob.this, step, steps);
+        }
+
+        @Override
+        public void mayStop() {
+            if (turn.cancelled()) {
+                throw new CancellationException();
+            }
         }
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.MelDistance;
 import org.riffloom.audio.Mp3Sound;
@@ -200,6 +204,30 @@ class DiffusionClipsTests {
         Clip clip = stream.next(recipe("flute", 1), (step, steps) -> {});
         Clip fresh = clips.open().next(recipe("flute", 1), (step, steps) -> {});
         assertThat(bytes(clip.audio())).isEqualTo(bytes(fresh.audio()));
+    }
+
+    /** After the words, after the seed image, and after the last step with the picture and with a processor for the sound. */
+    @ParameterizedTest
+    @CsvSource({"false, 1", "false, 2", "true, 1", "true, 2"})
+    void canBeAbandonedBetweenStages(boolean afterSteps, int time) {
+        AtomicBoolean stepped = new AtomicBoolean();
+        AtomicInteger times = new AtomicInteger();
+        StepProgress progress = new StepProgress() {
+            @Override
+            public void onStep(int step, int steps) {
+                stepped.set(step == steps);
+            }
+
+            @Override
+            public void mayStop() {
+                if (stepped.get() == afterSteps && times.incrementAndGet() == time) {
+                    throw new CancellationException("enough");
+                }
+            }
+        };
+        assertThatThrownBy(() -> clips.model().singles().make(recipe("flute", 1), progress))
+                .isInstanceOf(CancellationException.class);
+        assertThat(stepped.get()).isEqualTo(afterSteps);
     }
 
     @Test

@@ -151,6 +151,31 @@ class DenoiserTests {
     }
 
     @Test
+    void oneThatIsCancelledWhileItWaitsLeavesBeforeItsFirstStep() throws Exception {
+        FakeWalk staying = new FakeWalk("staying", 3);
+        FakeWalk leaving = new FakeWalk("leaving", 3);
+        CompletableFuture<Void> one = begin(staying);
+        awaitPass();
+        CompletableFuture<Void> two = begin(leaving, new StepListener() {
+            @Override
+            public void onStep(int step, int steps) {
+                throw new AssertionError("it should not get so far");
+            }
+
+            @Override
+            public void onWait() {
+                throw new CancellationException("enough");
+            }
+        });
+        awaitInHand(2);
+        assertThat(failure(two)).isInstanceOf(CancellationException.class).hasMessage("enough");
+        allowed.release(100);
+        await(one);
+        assertThat(passes).containsOnly(List.of("staying"));
+        assertThat(leaving.closed).isTrue();
+    }
+
+    @Test
     void interruptEndsOnlyTheInterrupted() throws Exception {
         FakeWalk staying = new FakeWalk("staying", 3);
         FakeWalk leaving = new FakeWalk("leaving", 3);

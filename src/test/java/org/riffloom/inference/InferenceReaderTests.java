@@ -1,6 +1,7 @@
 package org.riffloom.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelInfo;
+import org.riffloom.fuzz.Seeds;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
@@ -52,6 +54,13 @@ class InferenceReaderTests {
                         12,
                         "top-half",
                         null));
+    }
+
+    @Test
+    void seedsOfTheFuzzerAreRequests() {
+        assertThat(Seeds.of("inference"))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(body -> assertThatCode(() -> read(body)).doesNotThrowAnyException());
     }
 
     @Test

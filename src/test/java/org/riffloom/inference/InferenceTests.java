@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.riffloom.http.CrampedServer;
+import org.riffloom.http.RudeClient;
+import org.riffloom.http.RudeClient.Farewell;
+import org.riffloom.http.Troubles;
 import org.riffloom.stream.SyntheticModel;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -129,9 +134,16 @@ class InferenceTests {
     @Test
     void aBrokenModelIsNobodysFault() throws Exception {
         model.load();
-        HttpResponse<String> response = send(post("a broken model").build());
-        assertText(response, 500, "could not be made");
-        assertThat(response.body()).doesNotContain("on purpose");
+        try (Troubles troubles = new Troubles()) {
+            HttpResponse<String> response = send(post("a broken model").build());
+            assertText(response, 500, "could not be made");
+            assertThat(response.body()).doesNotContain("on purpose");
+            assertThat(troubles.heard())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR ")
+                    .contains("on purpose");
+        }
     }
 
     @Test
@@ -207,21 +219,109 @@ class InferenceTests {
         assertThat(answer.get("duration_s").doubleValue()).isEqualTo(5.12);
     }
 
-    @Test
-    void abandonsTheClipOfAClientThatHangsUp() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void abandonsTheClipOfAClientThatHangsUp(Farewell farewell) throws Exception {
         model.load();
         model.hold();
-        String body = body("nobody");
-        try (Socket socket = new Socket("localhost", address("/").getPort())) {
-            socket.getOutputStream()
-                    .write(("POST /run_inference/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
-                                    + "\r\n\r\n" + body)
-                            .getBytes(StandardCharsets.US_ASCII));
+        abandonsWhatIsBegun(farewell, "\r\n\r\n1\r\n ");
+    }
+
+    /** While there is nothing yet that could be written to it. */
+    @ParameterizedTest
+    @EnumSource
+    void abandonsTheClipBeforeItsFirstStep(Farewell farewell) throws Exception {
+        model.load();
+        model.holdBeforeSteps();
+        abandonsWhatIsBegun(farewell, "");
+    }
+
+    private void abandonsWhatIsBegun(Farewell farewell, String heard) throws Exception {
+        try (Troubles troubles = new Troubles();
+                RudeClient client = new RudeClient(port())) {
+            client.send(rawPost("nobody"));
             await(() -> model.begun.size() == 1);
+            client.readUntil(heard);
+            client.go(farewell);
+            await(() -> model.abandoned.get() == 1);
+            await(() -> cramped().served() == 1);
+            assertThat(troubles.heard()).isEmpty();
         }
-        await(() -> model.abandoned.get() == 1);
         model.release();
         assertThat(send(post("somebody").build()).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatHangsUpInTheQueueLeavesIt(Farewell farewell) throws Exception {
+        model.load();
+        model.hold();
+        CompletableFuture<HttpResponse<String>> first = sendAsync(post("first").build());
+        await(() -> model.begun.size() == 1);
+        try (Troubles troubles = new Troubles();
+                RudeClient client = new RudeClient(port())) {
+            client.send(rawPost("second"));
+            await(() -> threadsIn(InferenceJob.class, "await") == 2);
+            client.go(farewell);
+            await(() -> threadsIn(InferenceJob.class, "await") == 1);
+            assertThat(troubles.heard()).isEmpty();
+        }
+        assertThat(first).isNotDone();
+        CompletableFuture<HttpResponse<String>> third = sendAsync(post("third").build());
+        await(() -> threadsIn(InferenceJob.class, "await") == 2);
+        model.release();
+        assertThat(first.get().statusCode()).isEqualTo(200);
+        assertThat(third.get().statusCode()).isEqualTo(200);
+        assertThat(model.prompts()).containsExactly("first", "third");
+    }
+
+    /** How many threads of the web server wait in a method. */
+    private static long threadsIn(Class<?> type, String method) {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Arrays.stream(stack)
+                        .anyMatch(frame -> frame.getClassName().equals(type.getName())
+                                && frame.getMethodName().equals(method)))
+                .count();
+    }
+
+    @Test
+    void aClientThatOnlyStopsSendingIsToldWhyThereIsNoAnswer() throws Exception {
+        model.load();
+        model.holdBeforeSteps();
+        try (RudeClient client = new RudeClient(port())) {
+            client.send(rawPost("nobody"));
+            client.go(Farewell.HALF);
+            assertThat(client.readUntil("is there."))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("The client closed the connection before the clip was made");
+        }
+    }
+
+    /** Behind its request there is more to read, but not the end of the connection: how much of its next one at once. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1", "0, 300", "5, 0", "5, 1", "5, 300"})
+    void aClientThatAsksAheadHasNotHungUp(int heldBack, int ahead) throws Exception {
+        model.load();
+        model.hold();
+        String first = rawPost("first");
+        String second = rawPost("second");
+        int atOnce = Math.min(ahead, second.length());
+        try (RudeClient client = new RudeClient(port())) {
+            if (heldBack > 0) {
+                client.send(first.substring(0, first.length() - heldBack));
+                await(() -> threadsIn(Client.class, "body") == 1);
+            }
+            client.send(first.substring(heldBack > 0 ? first.length() - heldBack : 0) + second.substring(0, atOnce));
+            // A sign of life: the server has looked after its client once.
+            client.readUntil("\r\n\r\n1\r\n ");
+            client.send(second.substring(atOnce));
+            client.readUntil("1\r\n ");
+            model.release();
+            client.readUntil("\"duration_s\":5.12}");
+            assertThat(client.readUntil("HTTP/1.1 200 ")).endsWith("HTTP/1.1 200 ");
+            assertThat(client.readUntil("\"duration_s\":5.12}")).endsWith("\"duration_s\":5.12}");
+        }
+        assertThat(model.prompts()).containsExactly("first", "second");
     }
 
     @Test
@@ -229,8 +329,43 @@ class InferenceTests {
         restart("--riffloom.inference.timeout=1500ms");
         model.load();
         model.hold();
-        assertThatThrownBy(() -> send(post("endless").build())).isInstanceOf(IOException.class);
-        await(() -> model.abandoned.get() == 1);
+        try (Troubles troubles = new Troubles()) {
+            assertThatThrownBy(() -> send(post("endless").build())).isInstanceOf(IOException.class);
+            await(() -> model.abandoned.get() == 1);
+            await(() -> cramped().served() == 1);
+            assertThat(troubles.heard())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN ")
+                    .contains("An answer that had begun is cut: The clip could not be made in time");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip"})
+    void aClientThatIsGoneBeforeItsAnswerIsReadIsNoError(String encoding) throws Exception {
+        model.load();
+        try (Troubles troubles = new Troubles();
+                RudeClient client = new RudeClient(port())) {
+            client.send(rawPost("nobody", "Accept-Encoding: " + encoding));
+            assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+            client.go(Farewell.RESET);
+            await(() -> cramped().served() == 1);
+            assertThat(troubles.heard()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatIsGoneBeforeItHasAskedIsNoError() throws Exception {
+        model.load();
+        try (Troubles troubles = new Troubles();
+                RudeClient client = new RudeClient(port())) {
+            String request = rawPost("nobody");
+            client.send(request.substring(0, request.length() - 5));
+            client.go(Farewell.RESET);
+            await(() -> cramped().served() == 1);
+            assertThat(troubles.heard()).isEmpty();
+        }
     }
 
     @Test
@@ -279,10 +414,27 @@ class InferenceTests {
                 .POST(BodyPublishers.ofString(body));
     }
 
-    private URI address(String path) {
+    /** A request as it is on the wire. */
+    private static String rawPost(String prompt, String... headers) {
+        String body = body(prompt);
+        String lines = "POST /run_inference/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n";
+        for (String header : headers) {
+            lines += header + "\r\n";
+        }
+        return lines + "\r\n" + body;
+    }
+
+    private int port() {
         WebServerApplicationContext web = (WebServerApplicationContext) server;
-        int port = Objects.requireNonNull(web.getWebServer()).getPort();
-        return URI.create("http://localhost:" + port + path);
+        return Objects.requireNonNull(web.getWebServer()).getPort();
+    }
+
+    private CrampedServer cramped() {
+        return server.getBean(CrampedServer.class);
+    }
+
+    private URI address(String path) {
+        return URI.create("http://localhost:" + port() + path);
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
@@ -304,6 +456,11 @@ class InferenceTests {
         @Bean
         SyntheticModel syntheticModel() {
             return new SyntheticModel();
+        }
+
+        @Bean
+        CrampedServer crampedServer() {
+            return new CrampedServer();
         }
     }
 }

@@ -9,14 +9,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.FixedMasks;
@@ -25,6 +28,10 @@ import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.clip.SeedImages;
+import org.riffloom.http.CrampedServer;
+import org.riffloom.http.RudeClient;
+import org.riffloom.http.RudeClient.Farewell;
+import org.riffloom.http.Troubles;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffSettings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,8 +47,11 @@ import org.springframework.context.annotation.Configuration;
 @SpringBootTest(classes = SeedImageTests.Beans.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 class SeedImageTests {
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
-    private static final byte[] WAV = "RIFF and so on".getBytes(StandardCharsets.US_ASCII);
+    /** More than sockets hold. */
+    private static final int SIZE = 4 << 20;
+
+    private static final byte[] PNG = Arrays.copyOf(new byte[] {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3}, SIZE);
+    private static final byte[] WAV = Arrays.copyOf("RIFF and so on".getBytes(StandardCharsets.US_ASCII), SIZE);
     private static final EncodedMedia PICTURE = EncodedMedia.of("image/png", PNG);
     private static final EncodedMedia SOUND = EncodedMedia.of("audio/wav", WAV);
     private static final SeedImage WALTZ = new SeedImage("waltz-6", "Waltz", 6, PICTURE.fingerprint());
@@ -53,6 +63,9 @@ class SeedImageTests {
 
     @Autowired
     private Loading loading;
+
+    @Autowired
+    private CrampedServer cramped;
 
     @BeforeEach
     void load() {
@@ -166,6 +179,30 @@ class SeedImageTests {
         }
     }
 
+    /** Also of what the page consists of, which is compressed for those who accept that. */
+    @ParameterizedTest
+    @CsvSource({
+        "/seed-images/waltz-6.png, identity",
+        "/seed-images/waltz-6.wav, identity",
+        "/webjars/three/build/three.core.js, identity",
+        "/webjars/three/build/three.core.js, gzip"
+    })
+    void aClientThatIsGoneBeforeItHasReadAllIsNoError(String path, String encoding) throws Exception {
+        int before = cramped.served();
+        try (Troubles troubles = new Troubles();
+                RudeClient client = new RudeClient(port)) {
+            client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + encoding + "\r\n\r\n");
+            assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+            client.go(Farewell.RESET);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (cramped.served() == before) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.sleep(10);
+            }
+            assertThat(troubles.heard()).isEmpty();
+        }
+    }
+
     @Test
     void nothingCanBeChanged() throws Exception {
         HttpResponse<byte[]> response = send(request("/seed-images/waltz-6.png").DELETE());
@@ -241,6 +278,11 @@ class SeedImageTests {
         @Bean
         Loading loading() {
             return new Loading();
+        }
+
+        @Bean
+        CrampedServer crampedServer() {
+            return new CrampedServer();
         }
     }
 }

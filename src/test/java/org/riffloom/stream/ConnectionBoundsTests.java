@@ -12,6 +12,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.riffloom.checkpoint.CheckpointException;
+import org.riffloom.http.Troubles;
 import org.riffloom.stream.TestClient.Received;
 import tools.jackson.databind.JsonNode;
 
@@ -126,6 +127,19 @@ class ConnectionBoundsTests {
             soon().until(() -> server.connections() == 1);
             server.model.release();
             assertThat(alive.start("bells").awaitClip().index()).isZero();
+        }
+    }
+
+    @Test
+    void aClientThatIsGoneBeforeItHasReadItsClipIsNoError() throws IOException {
+        try (SyntheticServer server = SyntheticServer.ready();
+                Troubles troubles = new Troubles();
+                RawClient client = new RawClient(server.port())) {
+            client.send("{\"type\":\"start\",\"prompt\":\"jazz\"}");
+            soon().until(() -> server.model.ended.get() == 2);
+            client.cut();
+            soon().until(() -> server.connections() == 0);
+            assertThat(troubles.heard()).isEmpty();
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.riffloom.fuzz.Seeds;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
@@ -91,6 +94,15 @@ class MessageReaderTests {
     @Test
     void ignoresFieldsThatANewerClientMayHave() {
         assertThat(reader.read("{\"type\":\"pause\",\"fade\":{\"seconds\":2}}")).isEqualTo(new ClientMessage.Pause());
+    }
+
+    @Test
+    void seedsOfTheFuzzerAreMessagesOfEveryKind() {
+        Set<Class<?>> kinds = Seeds.of("messages").stream()
+                .flatMap(String::lines)
+                .map(line -> reader.read(line).getClass())
+                .collect(Collectors.toSet());
+        assertThat(kinds).containsExactlyInAnyOrder(ClientMessage.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest

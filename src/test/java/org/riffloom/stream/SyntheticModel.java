@@ -56,6 +56,7 @@ public final class SyntheticModel implements ModelLoading {
     final AtomicInteger mostAtOnce = new AtomicInteger();
     private final CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
     private volatile boolean held;
+    private volatile boolean heldBeforeSteps;
     private volatile @Nullable LoadingProgress download;
 
     @Override
@@ -101,8 +102,14 @@ public final class SyntheticModel implements ModelLoading {
         held = true;
     }
 
+    /** Whatever is begun from now on takes no step before the release. */
+    public void holdBeforeSteps() {
+        heldBeforeSteps = true;
+    }
+
     public void release() {
         held = false;
+        heldBeforeSteps = false;
     }
 
     /** The prompts that clips have been begun for. */
@@ -173,6 +180,10 @@ public final class SyntheticModel implements ModelLoading {
 
         private void step(StepProgress progress) {
             try {
+                while (heldBeforeSteps) {
+                    LockSupport.parkNanos(STEP_NANOS);
+                    progress.mayStop();
+                }
                 do {
                     for (int step = 1; step <= STEPS; step++) {
                         LockSupport.parkNanos(STEP_NANOS);
