@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.SoundFormat;
 import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
@@ -18,7 +19,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code image-to-audio}: a spectrogram image to a sound file. */
-@Command(name = "image-to-audio", description = "Turns a spectrogram image into sound.")
+@Command(
+        name = "image-to-audio",
+        description = "Turns a spectrogram image into sound.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.wav",
+            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.flac --quality best"
+        })
 final class ImageToAudioCommand implements Callable<Integer> {
 
     @Option(
