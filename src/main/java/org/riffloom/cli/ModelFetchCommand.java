@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
             "Fetches a model of Stable Diffusion's architecture from a hub, or what is new or missing of it,",
             "checks it, and prints its folder. A download that was cut off goes on where it was.",
             "HF_TOKEN lets private and gated models be read."
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  java -jar riffloom.jar model fetch riffusion/riffusion-model-v1")
 final class ModelFetchCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Such as riffusion/riffusion-model-v1.")

@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads every file of a fetched model and compares it with the hash that the hub gave it.",
             "Asks no hub. 'model fetch' replaces files that are wrong."
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  java -jar riffloom.jar model verify riffusion/riffusion-model-v1")
 final class ModelVerifyCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Such as riffusion/riffusion-model-v1.")

@@ -17,13 +17,21 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = RiffloomCommand.Version.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar riffloom.jar riff --prompt \"jazz piano\" --out piano.wav",
+            "  java -jar riffloom.jar riff --help"
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:bad usage"},
+        exitCodeList = {"0:done", "1:failed, or some files did; a line on standard error says why", "2:bad usage"},
         subcommands = {
             RiffCommand.class,
             ImageToAudioCommand.class,
             AudioToImageCommand.class,
             PrintExifCommand.class,
+            SampleClipsCommand.class,
+            SampleClipsBatchCommand.class,
+            AudioToImagesBatchCommand.class,
             ModelCommand.class,
             BenchCommand.class
         })
@@ -64,7 +72,7 @@ public final class RiffloomCommand {
     }
 
     /** One line for a person. */
-    private static String message(Exception e) {
+    static String message(Exception e) {
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist.";
         }
