@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  java -jar riffloom.jar audio-to-image --audio clip.mp3 --image clip.png",
-            "  java -jar riffloom.jar audio-to-image --audio clip.mp3 --image clip.png --stereo"
+            "  java -jar riffloom.jar audio-to-image --audio clip.mp3 --image clip.jpg"
         })
 final class AudioToImageCommand implements Callable<Integer> {
 

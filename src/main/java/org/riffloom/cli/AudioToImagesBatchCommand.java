@@ -17,15 +17,16 @@ import picocli.CommandLine.Spec;
 /** {@code audio-to-images-batch}: spectrogram images of many sound files. */
 @Command(
         name = "audio-to-images-batch",
-        description = {
-            "Turns all sound files in a folder into spectrogram images, bells/one.mp3 into bells/one.mp3.png.",
-            "An image that is there already, and whose tags say that it was made in the same way, is not made again; a file",
-            "that cannot be read is told of and passed over."
-        },
+        description =
+                "Turns all sound files in a folder into spectrogram images, bells/one.mp3 into bells/one.mp3.png. "
+                        + "An image that is there already, and whose tags say that it was made in the same way, is not made again; a file "
+                        + "that cannot be read is told of and passed over.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  java -jar riffloom.jar audio-to-images-batch --audio-dir clips --output-dir images",
-            "  java -jar riffloom.jar audio-to-images-batch --audio-dir music --glob '*.flac' --output-dir images --stereo"
+            "  java -jar riffloom.jar audio-to-images-batch --audio-dir clips \\",
+            "      --output-dir images",
+            "  java -jar riffloom.jar audio-to-images-batch --audio-dir music \\",
+            "      --glob '*.flac' --output-dir images --stereo"
         })
 final class AudioToImagesBatchCommand implements Callable<Integer> {
 

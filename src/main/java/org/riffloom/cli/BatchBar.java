@@ -59,16 +59,16 @@ final class BatchBar implements BatchListener {
         }
     }
 
-    /** What was there already took no time, so it says nothing about the rest. */
+    /** What was there already, or failed, took next to no time, so it says nothing about the rest. */
     private String text(long now) {
         StringBuilder text = new StringBuilder(done + " of " + total + " files");
         if (failed > 0) {
             text.append(", ").append(failed).append(" failed");
         }
         double seconds = (now - start) / 1e9;
-        int worked = done - there;
-        if (worked > 0 && seconds > 0) {
-            double rate = worked / seconds;
+        int made = done - there - failed;
+        if (made > 0 && seconds > 0) {
+            double rate = made / seconds;
             long left = (long) Math.ceil((total - done) / rate);
             text.append(String.format(Locale.ROOT, ", %.1f files/s, about ", rate))
                     .append(left < SECONDS_SHOWN ? left + " s" : (left + 59) / 60 + " min")

@@ -29,10 +29,8 @@ final class BatchOptions {
     @Option(
             names = "--glob",
             paramLabel = "PATTERN",
-            description = {
-                "Which files to read, such as '*.flac', or '**/live/*' with folders (default: those named",
-                SoundFolder.ENDINGS + ")."
-            })
+            description = "Which files to read, such as '*.flac', or '**/live/*' with folders (default: those named "
+                    + SoundFolder.ENDINGS + ").")
     private @Nullable String glob;
 
     @Option(names = "--limit", paramLabel = "N", description = "Read the first N files only, by name (default: all).")

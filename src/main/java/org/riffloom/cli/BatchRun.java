@@ -67,12 +67,13 @@ final class BatchRun {
         StringBuilder text = new StringBuilder(summary.made() + " made, " + summary.there() + " there already, "
                 + failed + " failed, in " + time(System.nanoTime() - start) + ".");
         if (folder.others() > 0) {
-            text.append(" ").append(folder.others()).append(" other files were left alone.");
+            text.append(" ")
+                    .append(folder.others())
+                    .append(folder.others() == 1 ? " other file was" : " other files were")
+                    .append(" left alone.");
         }
         if (summary.left() > 0) {
-            text.append(" Stopped with ")
-                    .append(summary.left())
-                    .append(" files to go; the same command goes on there.");
+            text.append(" Stopped with ").append(summary.left()).append(" to go; the same command goes on there.");
         }
         line.getOut().println(text);
         line.getOut().flush();

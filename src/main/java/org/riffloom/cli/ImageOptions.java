@@ -38,7 +38,7 @@ final class ImageOptions {
             names = "--padded-duration-ms",
             paramLabel = "MS",
             defaultValue = "400",
-            description = "The same with silence around it (default: ${DEFAULT-VALUE}).")
+            description = "The same with silence on both sides, which makes bins finer (default: ${DEFAULT-VALUE}).")
     private int paddedMillis;
 
     @Option(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.wav",
-            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.flac --quality best"
+            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.mp3"
         })
 final class ImageToAudioCommand implements Callable<Integer> {
 
@@ -47,10 +47,9 @@ final class ImageToAudioCommand implements Callable<Integer> {
             names = "--quality",
             paramLabel = "QUALITY",
             defaultValue = "standard",
-            description = {
-                "draft, standard or best: how long the sound is worked on to come close to the image (default:",
-                "${DEFAULT-VALUE})."
-            })
+            description =
+                    "draft, standard or best: how long the sound is worked on to come close to the image (default: "
+                            + "${DEFAULT-VALUE}).")
     private InversionQuality quality = InversionQuality.STANDARD;
 
     @Option(names = "--bits", paramLabel = "N", description = "Bits of a sample in a WAV file: 16 (default) or 24.")

@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 /** The command line. It starts no server. */
 @Command(
         name = "riffloom",
-        description = {"Makes music from words by way of pictures.", "Without a command, it serves the page."},
+        description = "Makes music from words by way of pictures. Without a command, it serves the page.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = RiffloomCommand.Version.class,
@@ -55,8 +55,9 @@ public final class RiffloomCommand {
     }
 
     static CommandLine line() {
-        return new CommandLine(new RiffloomCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine commands = new CommandLine(new RiffloomCommand());
+        keepOrder(commands);
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println(message(e));
                     return e instanceof InvalidRequestException
@@ -69,6 +70,12 @@ public final class RiffloomCommand {
                     line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
                     return line.getCommandSpec().exitCodeOnInvalidInput();
                 });
+    }
+
+    /** Help tells of options in the order of the sources, where those stand together that belong together. */
+    private static void keepOrder(CommandLine line) {
+        line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+        line.getSubcommands().values().forEach(RiffloomCommand::keepOrder);
     }
 
     /** One line for a person. */

@@ -16,16 +16,16 @@ import picocli.CommandLine.Spec;
 /** {@code sample-clips-batch}: clips out of many sound files. */
 @Command(
         name = "sample-clips-batch",
-        description = {
-            "Cuts clips out of all sound files in a folder, at random places.",
-            "Those of bells/one.mp3 come into a folder bells/one.mp3, with a note of where they were cut, clips.json.",
-            "What is there already, from the same sound in the same way, is not made again; a file that cannot be read is",
-            "told of and passed over. The same seed finds the same places again."
-        },
+        description = "Cuts clips out of all sound files in a folder, at random places. "
+                + "Those of bells/one.mp3 come into a folder bells/one.mp3, with a note of where they were cut, clips.json. "
+                + "What is there already, from the same sound in the same way, is not made again; a file that cannot be read is "
+                + "told of and passed over. The same seed finds the same places again.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  java -jar riffloom.jar sample-clips-batch --audio-dir music --output-dir clips --num-clips-per-file 10",
-            "  java -jar riffloom.jar audio-to-images-batch --audio-dir clips --output-dir images"
+            "  java -jar riffloom.jar sample-clips-batch --audio-dir music \\",
+            "      --output-dir clips --num-clips-per-file 10 --sample-rate 44100",
+            "  java -jar riffloom.jar audio-to-images-batch --audio-dir clips \\",
+            "      --output-dir images"
         })
 final class SampleClipsBatchCommand implements Callable<Integer> {
 

@@ -16,12 +16,11 @@ import picocli.CommandLine.Spec;
 /** {@code sample-clips}: clips out of a sound file. */
 @Command(
         name = "sample-clips",
-        description = {
-            "Cuts clips out of a sound file, of any length, at random places, and prints their files' names.",
-            "The same seed finds the same places again."
-        },
+        description = "Cuts clips out of a sound file, of any length, at random places, and prints their files' names. "
+                + "The same seed finds the same places again.",
         footerHeading = "%nExample:%n",
-        footer = "  java -jar riffloom.jar sample-clips --audio song.mp3 --output-dir clips --num-clips 10")
+        footer = {"  java -jar riffloom.jar sample-clips --audio song.mp3 --output-dir clips \\", "      --num-clips 10"
+        })
 final class SampleClipsCommand implements Callable<Integer> {
 
     @Option(

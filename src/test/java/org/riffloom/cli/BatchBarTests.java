@@ -34,8 +34,8 @@ class BatchBarTests {
         assertThat(text.toString().lines())
                 .containsExactly(
                         "a.wav is bad",
-                        "40 of 100 files, 1 failed, 4.0 files/s, about 15 s left",
-                        "80 of 100 files, 1 failed, 4.0 files/s, about 5 s left");
+                        "40 of 100 files, 1 failed, 3.9 files/s, about 16 s left",
+                        "80 of 100 files, 1 failed, 4.0 files/s, about 6 s left");
     }
 
     @Test
@@ -63,6 +63,6 @@ class BatchBarTests {
                         "0 of 4 files",
                         "[######------------------] 1 of 4 files, 1.0 files/s, about 3 s left",
                         "a.wav is bad" + System.lineSeparator(),
-                        "[##################------] 3 of 4 files, 1 failed, 1.5 files/s, about 1 s left");
+                        "[##################------] 3 of 4 files, 1 failed, 1.0 files/s, about 1 s left");
     }
 }

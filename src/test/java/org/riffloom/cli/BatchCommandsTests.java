@@ -115,7 +115,7 @@ class BatchCommandsTests {
                 .startsWith("b/bad.mp3 cannot be read: it is not a sound file")
                 .hasLineCount(1);
         assertThat(clips.out())
-                .matches("3 made, 0 there already, 1 failed, in \\d+\\.\\d s\\. 1 other files were left alone\\.\\R");
+                .matches("3 made, 0 there already, 1 failed, in \\d+\\.\\d s\\. 1 other file was left alone\\.\\R");
         assertThat(files("music/clips")).hasSize(9);
 
         Files.delete(folder.resolve("music/b/bad.mp3"));
@@ -228,16 +228,15 @@ class BatchCommandsTests {
     private static void assertExplains(CommandLine line) {
         String name = line.getCommandSpec().qualifiedName();
         line.getSubcommands().values().forEach(BatchCommandsTests::assertExplains);
-        assertThat(line.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
+        assertThat(line.getCommandSpec().usageMessage().description()).as(name).hasSize(1);
         assertThat(line.getCommandSpec().usageMessage().footer())
                 .as(name)
                 .isNotEmpty()
-                .allMatch(example -> example.startsWith("  java -jar riffloom.jar"));
+                .allMatch(text -> text.matches(" {2}java -jar riffloom\\.jar .*| {6}--.*") && text.length() <= 80);
         for (CommandLine.Model.OptionSpec option : line.getCommandSpec().options()) {
             assertThat(option.description())
                     .as(name + " " + option.longestName())
-                    .isNotEmpty();
+                    .hasSize(1);
         }
-        assertThat(line.getUsageMessage().lines()).as(name).allMatch(text -> text.length() <= 120);
     }
 }
