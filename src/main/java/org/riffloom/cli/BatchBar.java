@@ -13,6 +13,8 @@ final class BatchBar implements BatchListener {
     private static final Duration ON_TERMINAL = Duration.ofMillis(200);
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
     private static final int SECONDS_SHOWN = 100;
+    /** Files a second. */
+    private static final double SLOW = 0.2;
 
     private final StatusLine status;
     private final int total;
@@ -67,12 +69,14 @@ final class BatchBar implements BatchListener {
         }
         double seconds = (now - start) / 1e9;
         int made = done - there - failed;
-        if (made > 0 && seconds > 0) {
+        if (made > 0 && seconds > 0 && done < total) {
             double rate = made / seconds;
             long left = (long) Math.ceil((total - done) / rate);
-            text.append(String.format(Locale.ROOT, ", %.1f files/s, about ", rate))
-                    .append(left < SECONDS_SHOWN ? left + " s" : (left + 59) / 60 + " min")
-                    .append(" left");
+            String pace = rate < SLOW
+                    ? String.format(Locale.ROOT, "%.0f s a file", 1 / rate)
+                    : String.format(Locale.ROOT, "%.1f files/s", rate);
+            String time = left < SECONDS_SHOWN ? left + " s" : (left + 59) / 60 + " min";
+            text.append(", ").append(pace).append(", about ").append(time).append(" left");
         }
         return text.toString();
     }

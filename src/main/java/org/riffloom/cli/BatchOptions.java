@@ -2,7 +2,6 @@ package org.riffloom.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.riffloom.dataset.SoundFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,8 +28,9 @@ final class BatchOptions {
     @Option(
             names = "--glob",
             paramLabel = "PATTERN",
-            description = "Which files to read, such as '*.flac', or '**/live/*' with folders (default: those named "
-                    + SoundFolder.ENDINGS + ").")
+            description =
+                    "Which files to read, such as '*.flac', or '**/live/*' with folders (default: the sound files, "
+                            + "by their names).")
     private @Nullable String glob;
 
     @Option(names = "--limit", paramLabel = "N", description = "Read the first N files only, by name (default: all).")

@@ -74,16 +74,21 @@ public final class ImageTask implements BatchTask {
         Waveform read;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(sound.path()))) {
             read = SoundReader.read(in, sound.name(), bytes / READING_BYTES);
+        } catch (SoundTooLongException e) {
+            throw tooLong(sound, bytes);
         }
-        long needed = bytesFor(read);
-        if (needed > bytes) {
-            throw new SoundTooLongException(
-                    sound.name(),
-                    String.format(
-                            "it is too long; its image takes %,d MB of memory, and there are %,d. Clips of it are shorter.",
-                            needed / MEGABYTE, bytes / MEGABYTE));
+        if (bytesFor(read) > bytes) {
+            throw tooLong(sound, bytes);
         }
         return SpectrogramImage.of(new SpectrogramAnalyzer(parameters).analyze(read));
+    }
+
+    private static SoundTooLongException tooLong(SoundFile sound, long bytes) {
+        return new SoundTooLongException(
+                sound.name(),
+                "it is too long; " + bytes / MEGABYTE
+                        + " MB of memory are not enough for its image. Clips of it are shorter,"
+                        + " and java's -Xmx gives more.");
     }
 
     private long bytesFor(Waveform sound) {

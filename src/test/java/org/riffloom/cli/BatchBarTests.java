@@ -46,7 +46,7 @@ class BatchBarTests {
         }
         seconds.set(100);
         bar.onOutcome(MADE);
-        assertThat(text).hasToString("901 of 1000 files, 0.0 files/s, about 165 min left" + System.lineSeparator());
+        assertThat(text).hasToString("901 of 1000 files, 100 s a file, about 165 min left" + System.lineSeparator());
     }
 
     @Test
