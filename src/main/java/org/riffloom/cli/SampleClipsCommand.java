@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.riffloom.audio.WaveReader;
 import org.riffloom.dataset.ClipSettings;
+import org.riffloom.dataset.ClipTask;
 import org.riffloom.dataset.OutputFolder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -56,7 +56,7 @@ final class SampleClipsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String name = String.valueOf(audio.getFileName());
         try (OutputFolder output = OutputFolder.open(outputDir)) {
-            settings.sampler().sample(audio, name, WaveReader.DEFAULT_MAX_SAMPLES / 4, clip -> {
+            settings.sampler().sample(audio, name, ClipTask.maxKept(1), clip -> {
                 out.println(output.add(settings.fileName(clip), path -> settings.write(clip, path)));
                 out.flush();
             });

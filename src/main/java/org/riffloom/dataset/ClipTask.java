@@ -25,21 +25,29 @@ public final class ClipTask implements BatchTask {
 
     /** @param jobs how many run at the same time */
     public ClipTask(OutputFolder output, ClipSettings settings, int jobs) {
-        this(output, settings, MemoryShares.among(jobs).each());
-    }
-
-    ClipTask(OutputFolder output, ClipSettings settings, long bytes) {
         this.output = output;
         this.settings = settings;
-        this.maxKept = bytes / KEPT_BYTES;
+        this.maxKept = maxKept(jobs);
+    }
+
+    /** How many samples of a sound may be kept in memory, when so many are cut at the same time. */
+    public static long maxKept(int jobs) {
+        return MemoryShares.among(jobs).each() / KEPT_BYTES;
     }
 
     @Override
     public Outcome run(SoundFile sound) throws IOException {
         Path folder = output.resolve(sound.name());
         long bytes = Files.size(sound.path());
-        if (Files.exists(folder) && isThere(sound, bytes, folder)) {
-            return new Outcome.AlreadyThere();
+        if (Files.exists(folder)) {
+            Optional<ClipNote> note = Files.isDirectory(folder) ? ClipNote.read(folder) : Optional.empty();
+            if (note.isEmpty()) {
+                throw new IOException(folder + " is not of these clips, and is left as it is.");
+            }
+            if (isWhole(note.get(), sound, bytes, folder)) {
+                return new Outcome.AlreadyThere();
+            }
+            requireReplaceable(note.get(), folder);
         }
         Path unfinished = output.write(Files::createDirectory);
         try {
@@ -60,30 +68,29 @@ public final class ClipTask implements BatchTask {
         return new ClipNote.Entry(name, clip.startMillis(), Files.size(file));
     }
 
+    private boolean isWhole(ClipNote note, SoundFile sound, long bytes, Path folder) throws IOException {
+        return note.soundBytes() == bytes
+                && note.sound().equals(sound.name())
+                && note.settings().equals(settings.text())
+                && Files.getLastModifiedTime(folder.resolve(ClipNote.FILE_NAME))
+                                .compareTo(Files.getLastModifiedTime(sound.path()))
+                        >= 0
+                && note.isWhole(folder);
+    }
+
     /**
-     * Whether all clips are there.
+     * Looks whether a folder has nothing in it but clips and their note.
      *
-     * @throws IOException if what is there was not made here, so that it must not be replaced
+     * @throws IOException if something else is there, which must not be thrown away
      */
-    private boolean isThere(SoundFile sound, long bytes, Path folder) throws IOException {
-        Optional<ClipNote> note = Files.isDirectory(folder) ? ClipNote.read(folder) : Optional.empty();
-        if (note.isEmpty()) {
-            throw new IOException(folder + " is not of these clips, and is left as it is.");
-        }
+    private static void requireReplaceable(ClipNote note, Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!note.get().tellsOf(file.getFileName().toString())) {
-                    throw new IOException(folder + " has something else than clips in it, " + file.getFileName()
+                if (!note.tellsOf(file.getFileName().toString())) {
+                    throw new IOException(folder + " has something else than old clips in it, " + file.getFileName()
                             + ", and is left as it is.");
                 }
             }
         }
-        return note.get().soundBytes() == bytes
-                && note.get().sound().equals(sound.name())
-                && note.get().settings().equals(settings.text())
-                && Files.getLastModifiedTime(folder.resolve(ClipNote.FILE_NAME))
-                                .compareTo(Files.getLastModifiedTime(sound.path()))
-                        >= 0
-                && note.get().isWhole(folder);
     }
 }

@@ -78,7 +78,7 @@ class DatasetTests {
     private static TaskMaker clips(int count, long seed, String ending) {
         SoundFormat format = SoundFormat.named(Path.of("clip" + ending)).orElseThrow();
         ClipSettings settings = new ClipSettings(new ClipSampler(count, 250, seed), format, ending, false, 0);
-        return output -> new ClipTask(output, settings, MEMORY);
+        return output -> new ClipTask(output, settings, 4);
     }
 
     private Map<String, List<Byte>> files() throws IOException {
@@ -241,6 +241,8 @@ class DatasetTests {
     void whatIsOfSomeoneElseIsLeftAlone() throws Exception {
         run(2, clips(1, 7, ".wav"));
         Files.writeString(out.resolve("song.wav/notes.txt"), "mine");
+        // Nothing has to be done, so nothing is in the way.
+        assertThat(run(2, clips(1, 7, ".wav"))).isEqualTo(new BatchSummary(0, 4, 2, 0));
         Files.createDirectories(out.resolve("song.mp3"));
         Files.delete(out.resolve("song.mp3/clips.json"));
         Files.writeString(out.resolve("live/song.wav/clips.json"), "{\"not\": \"mine\"}");
