@@ -16,7 +16,7 @@ final class ClipOptions {
             paramLabel = "MS",
             defaultValue = "5120",
             description = "Length of a clip: " + ClipSampler.MIN_MILLIS + " to " + ClipSampler.MAX_MILLIS
-                    + " (default: ${DEFAULT-VALUE}, a picture of 512 columns).")
+                    + " (default: ${DEFAULT-VALUE}); 5119 makes images 512 columns wide.")
     private int millis;
 
     @Option(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * passed over.
  *
  * @param sounds in the order of their names
- * @param others how many files were left out for their names
+ * @param others how many files were left out for their names, but for the notes of clips
  * @param failures what could not be looked into
  */
 public record SoundFolder(List<SoundFile> sounds, int others, List<Outcome.Failed> failures) {
@@ -93,7 +93,7 @@ public record SoundFolder(List<SoundFile> sounds, int others, List<Outcome.Faile
                 Path relative = folder.relativize(file);
                 if (isMeant(relative)) {
                     sounds.add(new SoundFile(file, relative));
-                } else {
+                } else if (!relative.endsWith(ClipNote.FILE_NAME)) {
                     others++;
                 }
             }

@@ -97,6 +97,13 @@ class BatchCommandsTests {
         assertThat(clip.sampleRate()).isEqualTo(44_100);
         assertThat(clip.length()).isEqualTo(RATE);
         assertThat(clip.channels()).hasNumberOfRows(1);
+
+        assertThat(run("sample-clips", "-a", write("long.wav", 6), "-o", path("wide"), "--duration-ms", "5119")
+                        .exitCode())
+                .isZero();
+        run("audio-to-image", "-a", path("wide/" + files("wide").get(0)), "-i", path("wide.png"));
+        assertThat(SpectrogramImageFile.read(folder.resolve("wide.png")).image().getWidth())
+                .isEqualTo(512);
     }
 
     @Test
@@ -124,7 +131,7 @@ class BatchCommandsTests {
         Result images = run("audio-to-images-batch", "-a", path("music/clips"), "-o", path("images"));
         assertThat(images.err()).isEmpty();
         assertThat(images.exitCode()).isZero();
-        assertThat(images.out()).startsWith("6 made, 0 there already, 0 failed");
+        assertThat(images.out()).matches("6 made, 0 there already, 0 failed, in \\d+\\.\\d s\\.\\R");
         assertThat(files("images"))
                 .hasSize(6)
                 .allMatch(name ->
