@@ -38,23 +38,22 @@ final class FlacReader {
      * Reads a stream.
      *
      * @param in buffered
-     * @throws UnreadableSoundException if it is damaged, too long, or of a kind that is not supported
+     * @throws UnreadableSoundException if it is damaged, or of a kind that is not supported
      */
-    static Waveform read(InputStream in, String name, long maxSamples) throws IOException {
+    static void read(InputStream in, String name, SoundSink sink) throws IOException {
         try {
-            return new FlacReader(in, name).read(maxSamples);
+            new FlacReader(in, name).read(sink);
         } catch (EOFException e) {
             throw new UnreadableSoundException(name, "it is cut short.");
         }
     }
 
-    private Waveform read(long maxSamples) throws IOException {
+    private void read(SoundSink sink) throws IOException {
         if (bits.read(32) != MARKER) {
             throw damaged("it does not begin as a FLAC file");
         }
         Info info = readInfo();
-        SampleCollector samples = new SampleCollector(name, info.channels, maxSamples);
-        samples.expect(info.total);
+        SampleOutput samples = new SampleOutput(name, info.sampleRate, info.channels, info.total, sink);
         // Other programs' tags may follow the last frame, where the head knows which one is the last.
         while (info.total == 0 ? !bits.atEnd() : samples.length() < info.total) {
             readFrame(info, samples);
@@ -62,7 +61,7 @@ final class FlacReader {
         if (info.total != 0 && samples.length() > info.total) {
             throw damaged("it has more samples than the " + info.total + " that it says it has");
         }
-        return samples.waveform(info.sampleRate);
+        samples.finish(samples.length());
     }
 
     private Info readInfo() throws IOException {
@@ -90,7 +89,7 @@ final class FlacReader {
         return new Info(sampleRate, channels, sampleBits, total);
     }
 
-    private void readFrame(Info info, SampleCollector samples) throws IOException {
+    private void readFrame(Info info, SampleOutput samples) throws IOException {
         bits.startChecks();
         if (bits.read(15) != SYNC) {
             throw damaged("a frame does not begin where it should");
@@ -114,8 +113,6 @@ final class FlacReader {
                 || (sampleBits != 0 && sampleBits != info.sampleBits)) {
             throw damaged("its format changes on the way");
         }
-        // Before anything is made of the size.
-        samples.expect((long) samples.length() + size);
         int[][] block = new int[channels][size];
         for (int c = 0; c < channels; c++) {
             boolean side = assignment == SIDE_AND_RIGHT ? c == 0 : assignment >= LEFT_AND_SIDE && c == 1;
@@ -256,9 +253,9 @@ final class FlacReader {
         }
     }
 
-    private static void store(int[][] block, int sampleBits, SampleCollector samples) throws UnreadableSoundException {
-        int at = samples.length();
+    private static void store(int[][] block, int sampleBits, SampleOutput samples) throws IOException {
         float[][] channels = samples.grow(block[0].length);
+        int at = samples.at();
         float scale = 1f / (1 << (sampleBits - 1));
         for (int c = 0; c < channels.length; c++) {
             for (int i = 0; i < block[c].length; i++) {

@@ -24,14 +24,20 @@ final class Mp3Reader {
     /**
      * Reads a stream from its first frame on.
      *
-     * @throws UnreadableSoundException if it is damaged, cut short or too long
+     * @throws UnreadableSoundException if it is damaged or cut short
      */
-    static Waveform read(InputStream in, String name, long maxSamples) throws IOException {
+    static void read(InputStream in, String name, SoundSink sink) throws IOException {
         Mp3Frames frames = new Mp3Frames(in, name);
         InfoTag.Told told = frames.told();
         Mp3Header format = frames.first();
-        SampleCollector samples = new SampleCollector(name, format.channels(), maxSamples);
-        samples.expect((long) told.frames() * format.samples());
+        SampleOutput samples = new SampleOutput(
+                name, format.sampleRate(), format.channels(), (long) told.frames() * format.samples(), sink);
+        int behind = 0;
+        if (told.delay() >= 0) {
+            samples.skip(told.delay() + DECODER_DELAY);
+            behind = Math.max(0, told.padding() - DECODER_DELAY);
+        }
+        samples.hold(behind);
         decode(frames, samples, name);
         // Some programs count the frame that tells, too.
         if (frames.frames() + 1 < told.frames()) {
@@ -39,16 +45,10 @@ final class Mp3Reader {
                     name,
                     "it is cut short; it says it has " + told.frames() + " frames, and has " + frames.frames() + ".");
         }
-        int from = 0;
-        int to = samples.length();
-        if (told.delay() >= 0) {
-            from = told.delay() + DECODER_DELAY;
-            to = Math.min(to, Math.max(from, to - told.padding() + DECODER_DELAY));
-        }
-        return samples.waveform(format.sampleRate(), from, to);
+        samples.finish(Math.max(0, samples.length() - behind));
     }
 
-    private static void decode(Mp3Frames frames, SampleCollector samples, String name) throws IOException {
+    private static void decode(Mp3Frames frames, SampleOutput samples, String name) throws IOException {
         Bitstream bitstream = new Bitstream(frames);
         Decoder decoder = new Decoder();
         try {
@@ -66,11 +66,11 @@ final class Mp3Reader {
         }
     }
 
-    private static void add(SampleBuffer decoded, SampleCollector samples) throws UnreadableSoundException {
-        int at = samples.length();
+    private static void add(SampleBuffer decoded, SampleOutput samples) throws IOException {
         int channels = decoded.getChannelCount();
         int count = decoded.getBufferLength() / channels;
         float[][] to = samples.grow(count);
+        int at = samples.at();
         for (int i = 0; i < count; i++) {
             for (int c = 0; c < channels; c++) {
                 to[c][at + i] = decoded.getBuffer()[i * channels + c] / FULL_SCALE;

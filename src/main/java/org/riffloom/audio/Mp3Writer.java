@@ -13,7 +13,9 @@ import javax.sound.sampled.AudioFormat;
  */
 public final class Mp3Writer {
 
-    private static final Set<Integer> SAMPLE_RATES = Set.of(32_000, 44_100, 48_000);
+    static final int USUAL_SAMPLE_RATE = 44_100;
+    static final Set<Integer> SAMPLE_RATES = Set.of(32_000, USUAL_SAMPLE_RATE, 48_000);
+
     private static final int MONO_KILOBITS = 128;
     private static final int STEREO_KILOBITS = 192;
     /** Of LAME, 0 to 9: slower is better; above 2 nothing is gained that is heard. */

@@ -25,9 +25,10 @@ final class OggSound {
         /**
          * Decodes the next packet.
          *
-         * @throws UnreadableSoundException if it is damaged, or if the samples become too many
+         * @throws UnreadableSoundException if it is damaged
+         * @throws IOException if samples are not taken
          */
-        void decode(byte[] packet, SampleCollector samples) throws UnreadableSoundException;
+        void decode(byte[] packet, SampleOutput samples) throws IOException;
     }
 
     private OggSound() {}
@@ -35,16 +36,21 @@ final class OggSound {
     /**
      * Reads a stream.
      *
-     * @throws UnreadableSoundException if it is damaged, cut short, too long, or of a kind that is not supported
+     * @throws UnreadableSoundException if it is damaged, cut short, or of a kind that is not supported
      */
-    static Waveform read(InputStream in, String name, long maxSamples) throws IOException {
+    static void read(InputStream in, String name, SoundSink sink) throws IOException {
         OggReader packets = new OggReader(in, name);
         Codec codec = codec(packets, name);
-        SampleCollector samples = new SampleCollector(name, codec.channels(), maxSamples);
+        SampleOutput samples = new SampleOutput(name, codec.sampleRate(), codec.channels(), 0, sink);
+        samples.skip(codec.preSkip());
         long start = 0;
         boolean started = false;
         Optional<byte[]> packet = packets.next(MAX_PACKET_BYTES);
         while (packet.isPresent()) {
+            if (packets.lastPage()) {
+                // Its packets may have more samples than the sound.
+                samples.hold(Integer.MAX_VALUE);
+            }
             codec.decode(packet.get(), samples);
             if (!started && packets.endsPage()) {
                 // A stream may be cut out of a longer one, whose positions it keeps.
@@ -53,8 +59,7 @@ final class OggSound {
             }
             packet = packets.next(MAX_PACKET_BYTES);
         }
-        long end = Math.max(0, Math.min(samples.length(), packets.position() - start));
-        return samples.waveform(codec.sampleRate(), codec.preSkip(), (int) end);
+        samples.finish(Math.max(0, Math.min(samples.length(), packets.position() - start)));
     }
 
     private static Codec codec(OggReader packets, String name) throws IOException {

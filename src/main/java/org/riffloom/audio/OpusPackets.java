@@ -2,6 +2,7 @@ package org.riffloom.audio;
 
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -57,14 +58,14 @@ final class OpusPackets implements OggSound.Codec {
     }
 
     @Override
-    public void decode(byte[] packet, SampleCollector samples) throws UnreadableSoundException {
+    public void decode(byte[] packet, SampleOutput samples) throws IOException {
         try {
             if (packet.length == 0) {
                 throw new OpusException("The packet is empty.");
             }
             int count = decoder.decode(packet, 0, packet.length, decoded, 0, MAX_PACKET_SAMPLES, false);
-            int at = samples.length();
             float[][] to = samples.grow(count);
+            int at = samples.at();
             for (int i = 0; i < count; i++) {
                 for (int c = 0; c < channels; c++) {
                     to[c][at + i] = decoded[i * channels + c] * scale;

@@ -3,7 +3,7 @@ package org.riffloom.audio;
 import java.io.IOException;
 
 /** A sound file that is damaged, hostile, or of a kind that is not read; the message names it and says what is wrong. */
-public final class UnreadableSoundException extends IOException {
+public sealed class UnreadableSoundException extends IOException permits SoundTooLongException {
 
     private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import com.jcraft.jorbis.Block;
 import com.jcraft.jorbis.Comment;
 import com.jcraft.jorbis.DspState;
 import com.jcraft.jorbis.Info;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The packets of an Ogg Vorbis stream (Vorbis I specification). */
@@ -69,7 +70,7 @@ final class VorbisPackets implements OggSound.Codec {
 
     /** What is not sound is passed over, as the specification has it. */
     @Override
-    public void decode(byte[] bytes, SampleCollector samples) throws UnreadableSoundException {
+    public void decode(byte[] bytes, SampleOutput samples) throws IOException {
         fill(bytes);
         packet.b_o_s = 0;
         if (block.synthesis(packet) != 0) {
@@ -78,8 +79,8 @@ final class VorbisPackets implements OggSound.Codec {
         state.synthesis_blockin(block);
         int count = state.synthesis_pcmout(decoded, offsets);
         while (count > 0) {
-            int at = samples.length();
             float[][] to = samples.grow(count);
+            int at = samples.at();
             for (int c = 0; c < to.length; c++) {
                 System.arraycopy(decoded[0][c], offsets[c], to[c], at, count);
             }

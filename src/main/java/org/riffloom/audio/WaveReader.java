@@ -33,12 +33,12 @@ public final class WaveReader {
 
     private final InputStream in;
     private final String name;
-    private final long maxSamples;
+    private final SoundSink sink;
 
-    private WaveReader(InputStream in, String name, long maxSamples) {
+    private WaveReader(InputStream in, String name, SoundSink sink) {
         this.in = in;
         this.name = name;
-        this.maxSamples = maxSamples;
+        this.sink = sink;
     }
 
     /**
@@ -62,14 +62,21 @@ public final class WaveReader {
      * @throws IOException if it cannot be read
      */
     public static Waveform read(InputStream in, String name, long maxSamples) throws IOException {
+        SampleCollector samples = new SampleCollector(name, maxSamples);
+        read(in, name, samples);
+        return samples.waveform();
+    }
+
+    /** Reads a stream of any length. */
+    static void read(InputStream in, String name, SoundSink sink) throws IOException {
         try {
-            return new WaveReader(in, name, maxSamples).read();
+            new WaveReader(in, name, sink).read();
         } catch (EOFException e) {
             throw new UnreadableSoundException(name, "it ends in the middle of its header or before its samples.");
         }
     }
 
-    private Waveform read() throws IOException {
+    private void read() throws IOException {
         ByteBuffer header = take(12);
         if (header.getInt(0) != RIFF || header.getInt(8) != WAVE) {
             throw new UnreadableSoundException(name, "it is not a WAV file.");
@@ -82,7 +89,8 @@ public final class WaveReader {
                 if (format == null) {
                     throw new UnreadableSoundException(name, "its samples come before their format.");
                 }
-                return samples(format, size);
+                readSamples(format, size);
+                return;
             }
             if (chunk.getInt(0) == FORMAT) {
                 if (size < 16 || size > MAX_FORMAT_BYTES) {
@@ -96,11 +104,10 @@ public final class WaveReader {
         }
     }
 
-    private Waveform samples(WaveFormat format, long size) throws IOException {
+    private void readSamples(WaveFormat format, long size) throws IOException {
         boolean open = size == UNKNOWN_SIZE;
         long claimed = size / format.frameBytes();
-        SampleCollector samples = new SampleCollector(name, format.channels(), maxSamples);
-        samples.expect(open ? 0 : claimed);
+        SampleOutput samples = new SampleOutput(name, format.sampleRate(), format.channels(), open ? 0 : claimed, sink);
         ByteBuffer block =
                 ByteBuffer.allocate(BLOCK_FRAMES * format.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
         while (open || samples.length() < claimed) {
@@ -118,13 +125,13 @@ public final class WaveReader {
                                 + ".");
             }
         }
-        return samples.waveform(format.sampleRate());
+        samples.finish(samples.length());
     }
 
-    private static void decode(WaveFormat format, ByteBuffer block, int frames, SampleCollector samples)
-            throws UnreadableSoundException {
-        int at = samples.length();
+    private static void decode(WaveFormat format, ByteBuffer block, int frames, SampleOutput samples)
+            throws IOException {
         float[][] channels = samples.grow(frames);
+        int at = samples.at();
         int sampleBytes = format.bits() / 8;
         for (int c = 0; c < channels.length; c++) {
             for (int i = 0; i < frames; i++) {

@@ -7,14 +7,21 @@ import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.SpectrogramAnalyzer;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
-import org.riffloom.spectrogram.SpectrogramParameters;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code audio-to-image}: a sound file to a spectrogram image. */
-@Command(name = "audio-to-image", description = "Turns sound into a spectrogram image.")
+@Command(
+        name = "audio-to-image",
+        description = "Turns sound into a spectrogram image.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar riffloom.jar audio-to-image --audio clip.mp3 --image clip.png",
+            "  java -jar riffloom.jar audio-to-image --audio clip.mp3 --image clip.jpg"
+        })
 final class AudioToImageCommand implements Callable<Integer> {
 
     @Option(
@@ -28,13 +35,11 @@ final class AudioToImageCommand implements Callable<Integer> {
             names = {"-i", "--image"},
             required = true,
             paramLabel = "FILE",
-            description = "PNG or JPEG image to write, one column for each 10 ms.")
+            description = "PNG or JPEG image to write.")
     private Path image = Path.of("");
 
-    @Option(
-            names = "--stereo",
-            description = "Keep two channels, in green and blue, where the default mixes to one, in grey.")
-    private boolean stereo;
+    @ArgGroup(validate = false, heading = "%nThe image:%n")
+    private ImageOptions options = new ImageOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,7 +47,7 @@ final class AudioToImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SoundFiles.requireImage(image, spec.commandLine());
-        SpectrogramAnalyzer analyzer = new SpectrogramAnalyzer(SpectrogramParameters.DEFAULT.withStereo(stereo));
+        SpectrogramAnalyzer analyzer = new SpectrogramAnalyzer(options.parameters(spec.commandLine()));
         SpectrogramImageFile.write(SpectrogramImage.of(analyzer.analyze(SoundReader.read(audio))), image);
         return 0;
     }

@@ -30,11 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
         name = "bench",
-        description = {
-            "Measures how long this machine takes for a clip, stage by stage.",
-            "The first clip, which is from noise alone and finds nothing warm, counts for the start only; each round makes",
-            "another one from a seed image, with new texts."
-        })
+        description = "Measures how long this machine takes for a clip, stage by stage. "
+                + "The first clip, which is from noise alone and finds nothing warm, counts for the start only; each round makes "
+                + "another one from a seed image, with new texts.",
+        footerHeading = "%nExample:%n",
+        footer = "  java -jar riffloom.jar bench --rounds 5 --json figures.json")
 final class BenchCommand implements Callable<Integer> {
 
     private static final int MAX_STEPS = 150;

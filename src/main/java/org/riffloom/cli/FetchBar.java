@@ -3,40 +3,27 @@ package org.riffloom.cli;
 import java.io.PrintWriter;
 import org.riffloom.checkpoint.hub.FetchListener;
 import org.riffloom.checkpoint.hub.FetchProgress;
-import picocli.CommandLine;
 
-/** One line on a terminal that says how far a download is; nothing where standard error is not a terminal. */
+/** Says on a terminal how far a download is. */
 final class FetchBar implements FetchListener, AutoCloseable {
 
-    private static final String CLEAR_LINE = "\r\033[K";
-    private static final int WIDTH = 24;
-
-    private final PrintWriter out;
-    private final boolean visible = CommandLine.Help.Ansi.AUTO.enabled();
+    private final StatusLine status;
 
     FetchBar(PrintWriter out) {
-        this.out = out;
+        this.status = new StatusLine(out);
     }
 
     @Override
     public void onProgress(FetchProgress progress) {
-        if (visible) {
-            out.print(CLEAR_LINE + line(progress));
-            out.flush();
-        }
+        status.show(line(progress));
     }
 
     static String line(FetchProgress progress) {
-        long total = Math.max(1, progress.totalBytes());
-        int filled = (int) (WIDTH * Math.min(progress.bytes(), total) / total);
-        return "fetching [" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "] " + progress;
+        return "fetching " + StatusLine.bar(progress.bytes(), progress.totalBytes()) + " " + progress;
     }
 
     @Override
     public void close() {
-        if (visible) {
-            out.print(CLEAR_LINE);
-            out.flush();
-        }
+        status.close();
     }
 }

@@ -17,10 +17,8 @@ final class HubOptions {
             names = "--cache",
             paramLabel = "FOLDER",
             defaultValue = "${env:RIFFLOOM_HUB_CACHE:-}",
-            description = {
-                "Where fetched models are kept, together with those that Python's huggingface_hub fetched",
-                "(default: HF_HUB_CACHE, or .cache/huggingface/hub in the home folder)."
-            })
+            description = "Where fetched models are kept, together with those that Python's huggingface_hub fetched "
+                    + "(default: HF_HUB_CACHE, or .cache/huggingface/hub in the home folder).")
     private String cache = "";
 
     HubProperties properties() {

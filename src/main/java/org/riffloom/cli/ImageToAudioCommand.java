@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.SoundFormat;
 import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
@@ -18,7 +19,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code image-to-audio}: a spectrogram image to a sound file. */
-@Command(name = "image-to-audio", description = "Turns a spectrogram image into sound.")
+@Command(
+        name = "image-to-audio",
+        description = "Turns a spectrogram image into sound.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.wav",
+            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.mp3"
+        })
 final class ImageToAudioCommand implements Callable<Integer> {
 
     @Option(
@@ -39,10 +47,9 @@ final class ImageToAudioCommand implements Callable<Integer> {
             names = "--quality",
             paramLabel = "QUALITY",
             defaultValue = "standard",
-            description = {
-                "draft, standard or best: how long the sound is worked on to come close to the image (default:",
-                "${DEFAULT-VALUE})."
-            })
+            description =
+                    "draft, standard or best: how long the sound is worked on to come close to the image (default: "
+                            + "${DEFAULT-VALUE}).")
     private InversionQuality quality = InversionQuality.STANDARD;
 
     @Option(names = "--bits", paramLabel = "N", description = "Bits of a sample in a WAV file: 16 (default) or 24.")

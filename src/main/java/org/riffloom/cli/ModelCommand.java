@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Lists, fetches and checks models.",
+        footerHeading = "%nExample:%n",
+        footer = "  java -jar riffloom.jar model fetch riffusion/riffusion-model-v1",
         subcommands = {ModelListCommand.class, ModelFetchCommand.class, ModelVerifyCommand.class})
 final class ModelCommand implements Runnable {
 

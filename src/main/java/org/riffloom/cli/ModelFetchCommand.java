@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
 /** {@code model fetch}: brings a model from a hub. */
 @Command(
         name = "fetch",
-        description = {
-            "Fetches a model of Stable Diffusion's architecture from a hub, or what is new or missing of it,",
-            "checks it, and prints its folder. A download that was cut off goes on where it was.",
-            "HF_TOKEN lets private and gated models be read."
-        })
+        description = "Fetches a model of Stable Diffusion's architecture from a hub, or what is new or missing of it, "
+                + "checks it, and prints its folder. A download that was cut off goes on where it was. "
+                + "HF_TOKEN lets private and gated models be read.",
+        footerHeading = "%nExample:%n",
+        footer = "  java -jar riffloom.jar model fetch riffusion/riffusion-model-v1")
 final class ModelFetchCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Such as riffusion/riffusion-model-v1.")
@@ -37,10 +37,8 @@ final class ModelFetchCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "${env:RIFFLOOM_DEVICE:-auto}",
-            description = {
-                "What it will run on: auto, cpu or cuda:N. For a GPU, weights in half precision are",
-                "preferred, where there are any (default: ${DEFAULT-VALUE})."
-            })
+            description = "What it will run on: auto, cpu or cuda:N. For a GPU, weights in half precision are "
+                    + "preferred, where there are any (default: ${DEFAULT-VALUE}).")
     private String device = "";
 
     @Option(

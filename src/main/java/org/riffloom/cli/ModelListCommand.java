@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code model list}: the models that need no download any more. */
 @Command(
         name = "list",
-        description = {
-            "Lists the built-in model, and the models of a hub that have been fetched,",
-            "one a line: name, size, commit."
-        })
+        description = "Lists the built-in model, and the models of a hub that have been fetched, "
+                + "one a line: name, size, commit.",
+        footerHeading = "%nExample:%n",
+        footer = "  java -jar riffloom.jar model list")
 final class ModelListCommand implements Callable<Integer> {
 
     private static final int SHORT_COMMIT = 12;

@@ -18,10 +18,8 @@ final class ModelOptions {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "${env:RIFFLOOM_MODEL:-riffloom-mini}",
-            description = {
-                "riffloom-mini, a folder in diffusers layout, or the name of a model on a hub, such as",
-                "riffusion/riffusion-model-v1 (default: ${DEFAULT-VALUE})."
-            })
+            description = "riffloom-mini, a folder in diffusers layout, or the name of a model on a hub, such as "
+                    + "riffusion/riffusion-model-v1 (default: ${DEFAULT-VALUE}).")
     private String model = "";
 
     @Option(
@@ -49,10 +47,9 @@ final class ModelOptions {
             names = "--seed-images",
             paramLabel = "FOLDER",
             defaultValue = "${env:RIFFLOOM_SEEDIMAGES:-}",
-            description = {
-                "PNG pictures that --seed-image and --mask-image can name beside the model's own (default: seed_images",
-                "in the data folder)."
-            })
+            description =
+                    "PNG pictures that --seed-image and --mask-image can name beside the model's own (default: seed_images "
+                            + "in the data folder).")
     private String seedImages = "";
 
     @Option(
@@ -66,19 +63,17 @@ final class ModelOptions {
             names = "--lora",
             paramLabel = "FILE[=WEIGHT]",
             mapFallbackValue = "1",
-            description = {
-                "LoRA for Stable Diffusion 1.x, a file of safetensors or torch, and how much it counts (default: 1). May",
-                "be given several times. An LCM-LoRA wants --scheduler lcm, whose defaults are 6 steps and no guidance."
-            })
+            description =
+                    "LoRA for Stable Diffusion 1.x, a file of safetensors or torch, and how much it counts (default: 1). May "
+                            + "be given several times. An LCM-LoRA wants --scheduler lcm, whose defaults are 6 steps and no guidance.")
     private Map<String, Double> loras = new LinkedHashMap<>();
 
     @Option(
             names = "--embedding",
             paramLabel = "FILE",
-            description = {
-                "Learned word (textual inversion) for Stable Diffusion 1.x, a file of safetensors or torch. May be given",
-                "several times. Prompts spell it like the file (the web UI's) or as the file says (diffusers')."
-            })
+            description =
+                    "Learned word (textual inversion) for Stable Diffusion 1.x, a file of safetensors or torch. May be given "
+                            + "several times. Prompts spell it like the file (the web UI's) or as the file says (diffusers').")
     private List<String> embeddings = new ArrayList<>();
 
     ModelProperties properties(HubOptions hub) {

@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code print-exif}: what an image says about itself. */
-@Command(name = "print-exif", description = "Prints what a spectrogram image says about itself, one tag a line.")
+@Command(
+        name = "print-exif",
+        description = "Prints what a spectrogram image says about itself, one tag a line.",
+        footerHeading = "%nExample:%n",
+        footer = "  java -jar riffloom.jar print-exif --image clip.png")
 final class PrintExifCommand implements Callable<Integer> {
 
     @Option(

@@ -20,9 +20,13 @@ import picocli.CommandLine.Spec;
 /** {@code riff}: prompts to a sound file or a picture. */
 @Command(
         name = "riff",
-        description = {
-            "Makes music from a prompt, or on the way from one prompt to another.",
-            "Without --to, the seed moves on by a quarter with every clip, as in a live session."
+        description = "Makes music from a prompt, or on the way from one prompt to another. "
+                + "Without --to, the seed moves on by a quarter with every clip, as in a live session.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar riffloom.jar riff --prompt \"jazz piano\" --clips 4 --out piano.wav",
+            "  java -jar riffloom.jar riff --prompt \"jazz piano\" --to \"church bells\" \\",
+            "      --out riff.mp3"
         })
 final class RiffCommand implements Callable<Integer> {
 

@@ -13,17 +13,25 @@ import picocli.CommandLine.ScopeType;
 /** The command line. It starts no server. */
 @Command(
         name = "riffloom",
-        description = {"Makes music from words by way of pictures.", "Without a command, it serves the page."},
+        description = "Makes music from words by way of pictures. Without a command, it serves the page.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = RiffloomCommand.Version.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar riffloom.jar riff --prompt \"jazz piano\" --out piano.wav",
+            "  java -jar riffloom.jar riff --help"
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:bad usage"},
+        exitCodeList = {"0:done", "1:failed, or some files did; a line on standard error says why", "2:bad usage"},
         subcommands = {
             RiffCommand.class,
             ImageToAudioCommand.class,
             AudioToImageCommand.class,
             PrintExifCommand.class,
+            SampleClipsCommand.class,
+            SampleClipsBatchCommand.class,
+            AudioToImagesBatchCommand.class,
             ModelCommand.class,
             BenchCommand.class
         })
@@ -47,8 +55,9 @@ public final class RiffloomCommand {
     }
 
     static CommandLine line() {
-        return new CommandLine(new RiffloomCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine commands = new CommandLine(new RiffloomCommand());
+        keepOrder(commands);
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println(message(e));
                     return e instanceof InvalidRequestException
@@ -63,8 +72,14 @@ public final class RiffloomCommand {
                 });
     }
 
+    /** Help tells of options in the order of the sources, where those stand together that belong together. */
+    private static void keepOrder(CommandLine line) {
+        line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+        line.getSubcommands().values().forEach(RiffloomCommand::keepOrder);
+    }
+
     /** One line for a person. */
-    private static String message(Exception e) {
+    static String message(Exception e) {
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist.";
         }

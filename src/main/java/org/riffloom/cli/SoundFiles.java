@@ -3,6 +3,7 @@ package org.riffloom.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.riffloom.audio.SoundFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

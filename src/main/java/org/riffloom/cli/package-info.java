@@ -6,7 +6,15 @@
  * <p>It never holds logic that a service should have.
  */
 @ApplicationModule(
-        allowedDependencies = {"prompt", "checkpoint", "checkpoint :: hub", "diffusion", "spectrogram", "audio", "clip"
+        allowedDependencies = {
+            "prompt",
+            "checkpoint",
+            "checkpoint :: hub",
+            "diffusion",
+            "spectrogram",
+            "audio",
+            "dataset",
+            "clip"
         })
 @NullMarked
 package org.riffloom.cli;

@@ -21,6 +21,7 @@ final class ExifBlock {
     private static final int AFTER_PNG_HEADER = 8 + 4 + 4 + 13 + 4;
 
     private static final int START_OF_IMAGE = 0xFFD8;
+    private static final int END_OF_IMAGE = 0xFFD9;
     private static final int APPLICATION_1 = 0xFFE1;
     private static final int START_OF_SCAN = 0xFFDA;
 
@@ -32,6 +33,15 @@ final class ExifBlock {
 
     static boolean isJpeg(byte[] file) {
         return file.length >= 4 && Short.toUnsignedInt(ByteBuffer.wrap(file).getShort()) == START_OF_IMAGE;
+    }
+
+    /** Whether a PNG or JPEG file ends as one should: an end that is missing tells that the disk was full, or the like. */
+    static boolean isWhole(byte[] file) {
+        ByteBuffer in = ByteBuffer.wrap(file);
+        // The last chunk has no content, but a checksum.
+        return isPng(file)
+                ? in.getInt(file.length - 12) == 0 && in.getInt(file.length - 8) == END
+                : isJpeg(file) && Short.toUnsignedInt(in.getShort(file.length - 2)) == END_OF_IMAGE;
     }
 
     /** The block of a PNG or JPEG file, if it has one. */

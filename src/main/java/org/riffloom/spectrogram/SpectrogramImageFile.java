@@ -51,6 +51,23 @@ public final class SpectrogramImageFile {
     }
 
     /**
+     * Whether a file is an image that was written with these parameters, and to its end. The pixels are not looked at.
+     *
+     * @throws IOException if it cannot be opened or read
+     */
+    public static boolean isWholeWith(SpectrogramParameters parameters, Path file) throws IOException {
+        byte[] bytes = bytes(file);
+        try {
+            Map<SpectrogramTag, Number> tags = tags(bytes, file.toString());
+            return ExifBlock.isWhole(bytes)
+                    && tags.size() == SpectrogramTag.values().length
+                    && SpectrogramTag.parameters(tags).equals(parameters);
+        } catch (UnreadableImageException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
      * Reads the bytes of a PNG or JPEG file, like {@link #read}.
      *
      * @param name what to call it in messages

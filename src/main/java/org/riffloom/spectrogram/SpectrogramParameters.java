@@ -34,23 +34,32 @@ public record SpectrogramParameters(
     private static final int MAX_SAMPLE_RATE = 192_000;
     private static final int MAX_PADDED_MILLIS = 2_000;
     private static final int MAX_BANDS = 4_096;
+    private static final double MIN_POWER = 0.01;
+    private static final double MAX_POWER = 4;
 
     /** @throws IllegalArgumentException if a value is out of its range, or if two of them do not go together */
     public SpectrogramParameters {
-        require(sampleRate >= 1_000 && sampleRate <= MAX_SAMPLE_RATE, "sample rate", sampleRate);
-        require(stepMillis >= 1 && stepMillis <= windowMillis, "step in ms", stepMillis);
-        require(windowMillis <= paddedMillis, "window in ms", windowMillis);
-        require(paddedMillis <= MAX_PADDED_MILLIS, "padded window in ms", paddedMillis);
-        require(bands >= 2 && bands <= MAX_BANDS, "number of frequencies", bands);
-        require(minFrequency >= 0 && minFrequency < maxFrequency, "minimum frequency", minFrequency);
-        require(maxFrequency <= sampleRate / 2, "maximum frequency", maxFrequency);
-        require(power >= 0.01 && power <= 4, "power", power);
+        require("sample rate in Hz", sampleRate, 1_000, MAX_SAMPLE_RATE);
+        require("padded window in ms", paddedMillis, 1, MAX_PADDED_MILLIS);
+        require("window in ms", windowMillis, 1, paddedMillis);
+        require("step in ms", stepMillis, 1, windowMillis);
+        require("number of frequencies", bands, 2, MAX_BANDS);
+        require("maximum frequency in Hz", maxFrequency, 1, sampleRate / 2);
+        require("minimum frequency in Hz", minFrequency, 0, maxFrequency - 1);
+        if (!(power >= MIN_POWER && power <= MAX_POWER)) {
+            throw outOfRange("power", power, MIN_POWER, MAX_POWER);
+        }
     }
 
-    private static void require(boolean holds, String name, Number value) {
-        if (!holds) {
-            throw new IllegalArgumentException("A spectrogram cannot have the " + name + " " + value + ".");
+    private static void require(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw outOfRange(name, value, min, max);
         }
+    }
+
+    private static IllegalArgumentException outOfRange(String name, Number value, Number min, Number max) {
+        return new IllegalArgumentException("A spectrogram cannot have the " + name + " " + value
+                + "; it must be between " + min + " and " + max + ".");
     }
 
     /** Samples from one column to the next. */

@@ -1,4 +1,4 @@
-package org.riffloom.cli;
+package org.riffloom.audio;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,53 +6,52 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.riffloom.audio.FlacWriter;
-import org.riffloom.audio.Mp3Writer;
-import org.riffloom.audio.OpusWriter;
-import org.riffloom.audio.SoundTags;
-import org.riffloom.audio.WaveWriter;
-import org.riffloom.audio.Waveform;
 
-/** The kinds of sound file that the commands write, told by the file's name before any work is done. */
-enum SoundFormat {
+/** The kinds of sound file that are written, told by the file's name before any work is done. */
+public enum SoundFormat {
     /** Integers of 16 bits. */
     WAV(".wav") {
         @Override
-        void write(Waveform sound, SoundTags tags, Path file) throws IOException {
+        public void write(Waveform sound, SoundTags tags, Path file) throws IOException {
             WaveWriter.write(sound, tags, 16, file);
         }
     },
     /** Integers of 24 bits, which no name asks for. */
     WAV_24("") {
         @Override
-        void write(Waveform sound, SoundTags tags, Path file) throws IOException {
+        public void write(Waveform sound, SoundTags tags, Path file) throws IOException {
             WaveWriter.write(sound, tags, 24, file);
         }
     },
     /** Integers of 16 bits in less space. */
     FLAC(".flac") {
         @Override
-        void write(Waveform sound, SoundTags tags, Path file) throws IOException {
+        public void write(Waveform sound, SoundTags tags, Path file) throws IOException {
             FlacWriter.write(sound, tags, file);
         }
     },
     /** 128 kbit/s, or 192 kbit/s in stereo. */
     MP3(".mp3") {
         @Override
-        void write(Waveform sound, SoundTags tags, Path file) throws IOException {
+        public void write(Waveform sound, SoundTags tags, Path file) throws IOException {
             Files.write(file, Mp3Writer.encode(sound, tags));
+        }
+
+        @Override
+        public int sampleRate(int wanted) {
+            return Mp3Writer.SAMPLE_RATES.contains(wanted) ? wanted : Mp3Writer.USUAL_SAMPLE_RATE;
         }
     },
     /** Opus in Ogg, 96 kbit/s, or 128 kbit/s in stereo. */
     OPUS(".opus .ogg") {
         @Override
-        void write(Waveform sound, SoundTags tags, Path file) throws IOException {
+        public void write(Waveform sound, SoundTags tags, Path file) throws IOException {
             OpusWriter.write(sound, tags, file);
         }
     };
 
     /** For messages. */
-    static final String ENDINGS = ".wav, .flac, .mp3, .opus or .ogg";
+    public static final String ENDINGS = ".wav, .flac, .mp3, .opus or .ogg";
 
     private final String endings;
 
@@ -62,7 +61,7 @@ enum SoundFormat {
     }
 
     /** The kind that a file's name asks for, if it is one of them. */
-    static Optional<SoundFormat> named(Path file) {
+    public static Optional<SoundFormat> named(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> Arrays.stream(format.endings.split(" "))
@@ -70,6 +69,11 @@ enum SoundFormat {
                 .findFirst();
     }
 
-    /** Writes a file, in place of one that may be there. */
-    abstract void write(Waveform sound, SoundTags tags, Path file) throws IOException;
+    /** The sample rate, in Hz, to write a sound with that should have another one; the same, if that can be. */
+    public int sampleRate(int wanted) {
+        return wanted;
+    }
+
+    /** Writes a file, in place of one that may be there, whatever its name. */
+    public abstract void write(Waveform sound, SoundTags tags, Path file) throws IOException;
 }
