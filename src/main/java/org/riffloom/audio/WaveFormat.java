@@ -14,7 +14,7 @@ record WaveFormat(boolean floating, int channels, int sampleRate, int bits) {
 
     static final int PCM = 1;
     private static final int IEEE_FLOAT = 3;
-    private static final int EXTENSIBLE = 0xFFFE;
+    static final int EXTENSIBLE = 0xFFFE;
     private static final int SUBFORMAT_OFFSET = 24;
     private static final int MAX_CHANNELS = 8;
     private static final int MIN_SAMPLE_RATE = 1_000;

@@ -8,15 +8,27 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
  * Writes WAV files with integers of 16 or 24 bits, rounded to the nearest; what is beyond full scale is clipped. Tags stand
  * before the samples in a {@code LIST} of {@code INFO}, in UTF-8.
+ *
+ * <p>24 bits come with the extensible header that Microsoft asks for above 16 bits (Multiple channel audio data and WAVE
+ * files, 2001), which also says which loudspeaker a channel is for; 16 bits with the plain one, which everything can read.
  */
 public final class WaveWriter {
 
     private static final int FORMAT_BYTES = 16;
+    private static final int EXTENSION_BYTES = 24;
+
+    /** That the samples are {@link WaveFormat#PCM}: the two bytes before these, and {@code 00000000-0000-0010-8000-00AA00389B71}. */
+    private static final byte[] SUBFORMAT_END = HexFormat.of().parseHex("000000001000800000aa00389b71");
+
+    private static final int FRONT_CENTRE = 4;
+    private static final int FRONT_LEFT_AND_RIGHT = 3;
+    private static final int NO_LOUDSPEAKER = 0;
     private static final int BLOCK_FRAMES = 1 << 13;
     private static final long MAX_BYTES = 0xFFFFFFFFL;
 
@@ -57,28 +69,52 @@ public final class WaveWriter {
         // Chunks begin at even places.
         int padding = (int) (dataBytes & 1);
         byte[] info = info(tags);
-        long size = 4 + 8 + FORMAT_BYTES + info.length + 8 + dataBytes + padding;
+        byte[] format = format(sound.sampleRate(), channels, bits);
+        long size = 4 + 8 + format.length + info.length + 8 + dataBytes + padding;
         if (size > MAX_BYTES) {
             throw new IOException("A WAV file holds at most 4 GB; the sound has " + dataBytes + " bytes.");
         }
-        out.write(littleEndian(20 + FORMAT_BYTES)
+        out.write(littleEndian(20)
                 .put(ascii("RIFF"))
                 .putInt((int) size)
                 .put(ascii("WAVEfmt "))
-                .putInt(FORMAT_BYTES)
-                .putShort((short) WaveFormat.PCM)
-                .putShort((short) channels)
-                .putInt(sound.sampleRate())
-                .putInt(sound.sampleRate() * channels * bits / 8)
-                .putShort((short) (channels * bits / 8))
-                .putShort((short) bits)
+                .putInt(format.length)
                 .array());
+        out.write(format);
         out.write(info);
         out.write(littleEndian(8).put(ascii("data")).putInt((int) dataBytes).array());
         for (int from = 0; from < sound.length(); from += BLOCK_FRAMES) {
             out.write(Pcm.of(sound, from, Math.min(sound.length(), from + BLOCK_FRAMES), bits));
         }
         out.write(new byte[padding]);
+    }
+
+    private static byte[] format(int sampleRate, int channels, int bits) {
+        boolean extensible = bits > Short.SIZE;
+        byte[] plain = littleEndian(FORMAT_BYTES)
+                .putShort((short) (extensible ? WaveFormat.EXTENSIBLE : WaveFormat.PCM))
+                .putShort((short) channels)
+                .putInt(sampleRate)
+                .putInt(sampleRate * channels * bits / 8)
+                .putShort((short) (channels * bits / 8))
+                .putShort((short) bits)
+                .array();
+        if (!extensible) {
+            return plain;
+        }
+        int loudspeakers = switch (channels) {
+            case 1 -> FRONT_CENTRE;
+            case 2 -> FRONT_LEFT_AND_RIGHT;
+            default -> NO_LOUDSPEAKER;
+        };
+        return littleEndian(FORMAT_BYTES + EXTENSION_BYTES)
+                .put(plain)
+                .putShort((short) (EXTENSION_BYTES - Short.BYTES))
+                .putShort((short) bits)
+                .putInt(loudspeakers)
+                .putShort((short) WaveFormat.PCM)
+                .put(SUBFORMAT_END)
+                .array();
     }
 
     /** Nothing if there are no tags. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.riffloom.audio.InversionQuality;
 import org.riffloom.clip.EmbeddingProperties;
 import org.riffloom.clip.LoraProperties;
 import org.riffloom.clip.ModelProperties;
@@ -76,6 +77,15 @@ final class ModelOptions {
                             + "several times. Prompts spell it like the file (the web UI's) or as the file says (diffusers').")
     private List<String> embeddings = new ArrayList<>();
 
+    @Option(
+            names = "--quality",
+            paramLabel = "QUALITY",
+            defaultValue = "${env:RIFFLOOM_SOUNDQUALITY:-standard}",
+            description =
+                    "draft, standard or best: how long the sound is worked on to come close to the image (default: "
+                            + "${DEFAULT-VALUE}).")
+    private InversionQuality quality = InversionQuality.STANDARD;
+
     ModelProperties properties(HubOptions hub) {
         return new ModelProperties(
                 data,
@@ -91,6 +101,7 @@ final class ModelOptions {
                         .map(file -> new EmbeddingProperties(file, ""))
                         .toList(),
                 seedImages,
+                quality,
                 hub.properties());
     }
 }

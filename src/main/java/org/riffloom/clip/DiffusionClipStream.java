@@ -16,12 +16,13 @@ final class DiffusionClipStream implements ClipStream {
 
     private final Painter painter;
     private final SoundProcessors processors;
-    private final StreamingInverter inverter = new StreamingInverter(FORMAT);
+    private final StreamingInverter inverter;
     private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
 
     DiffusionClipStream(Painter painter, SoundProcessors processors) {
         this.painter = painter;
         this.processors = processors;
+        this.inverter = new StreamingInverter(FORMAT, processors.quality());
     }
 
     @Override

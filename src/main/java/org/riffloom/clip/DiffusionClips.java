@@ -82,7 +82,9 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                     settings.schedulerName() == SchedulerName.LCM,
                     painter(pipeline, settings),
                     // Those that the network leaves, for the same reason as defaultThreads().
-                    new SoundProcessors(Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings))));
+                    new SoundProcessors(
+                            Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings)),
+                            settings.soundQuality()));
         } catch (RuntimeException e) {
             pipeline.close();
             throw e;

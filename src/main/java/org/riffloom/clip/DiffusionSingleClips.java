@@ -33,8 +33,9 @@ final class DiffusionSingleClips implements SingleClips {
         });
     }
 
-    private static Clip clip(Interpolation recipe, SpectrogramImage picture, long start) {
-        Waveform sound = LoudnessLeveler.level(new SpectrogramInverter(picture.parameters()).invert(picture.toMel()));
+    private Clip clip(Interpolation recipe, SpectrogramImage picture, long start) {
+        Waveform sound = LoudnessLeveler.level(
+                new SpectrogramInverter(picture.parameters(), processors.quality()).invert(picture.toMel()));
         return new Clip(
                 ClipId.random(),
                 recipe,

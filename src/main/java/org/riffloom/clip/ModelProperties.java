@@ -2,6 +2,7 @@ package org.riffloom.clip;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.audio.InversionQuality;
 import org.riffloom.diffusion.AddOns;
 import org.riffloom.prompt.SchedulerName;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which model makes the clips, and where: {@code riffloom.data}, {@code .model}, {@code .device}, {@code .threads},
- * {@code .batch}, {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .seed-images}, {@code .hub}.
+ * {@code .batch}, {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .seed-images}, {@code .sound-quality},
+ * {@code .hub}.
  *
  * @param data folder for what the program keeps on disk; empty for the platform's own
  * @param model {@code riffloom-mini}, a folder in diffusers layout, or {@code owner/name} on a hub
@@ -22,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param embeddings words that prompts can use
  * @param seedImages folder of pictures that requests can name beside the model's own; empty for {@code seed_images} in
  *     {@code data}
+ * @param soundQuality how long each clip's sound is worked on
  * @param hub where models with a hub's name come from
  */
 @ConfigurationProperties("riffloom")
@@ -35,6 +38,7 @@ public record ModelProperties(
         @DefaultValue List<LoraProperties> loras,
         @DefaultValue List<EmbeddingProperties> embeddings,
         @DefaultValue("") String seedImages,
+        @DefaultValue("standard") InversionQuality soundQuality,
         @DefaultValue HubProperties hub) {
 
     @ConstructorBinding
@@ -57,7 +61,18 @@ public record ModelProperties(
 
     /** Without add-ons, with the usual hub. */
     public ModelProperties(String data, String model, String device, int threads, String scheduler) {
-        this(data, model, device, threads, 0, scheduler, List.of(), List.of(), "", HubProperties.USUAL);
+        this(
+                data,
+                model,
+                device,
+                threads,
+                0,
+                scheduler,
+                List.of(),
+                List.of(),
+                "",
+                InversionQuality.STANDARD,
+                HubProperties.USUAL);
     }
 
     /** What is loaded beside the model. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others make of files that are written, and what is made of files that others write. */
 @EnabledIf(value = "org.riffloom.audio.Ffmpeg#usable", disabledReason = Ffmpeg.HOW_TO_ENABLE)
@@ -68,6 +69,15 @@ class SoundFilesInFfmpegTests {
         } else {
             assertThat(metadata).doesNotContainIgnoringCase("title=").doesNotContainIgnoringCase("comment=");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void wavesOf24BitsSayWhichLoudspeakersTheyAreFor(int channels) throws IOException {
+        Path file = folder.resolve("sound.wav");
+        WaveWriter.write(sines(44_100, channels, 1_000), TAGS, 24, file);
+        assertThat(Ffmpeg.run("-v", "warning", "-i", file.toString(), "-f", "null", "-"))
+                .isEmpty();
     }
 
     @ParameterizedTest

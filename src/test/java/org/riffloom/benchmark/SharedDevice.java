@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.riffloom.audio.InversionQuality;
 import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.DiffusionClips;
 import org.riffloom.clip.HubProperties;
@@ -65,6 +66,7 @@ public final class SharedDevice {
                     List.of(),
                     List.of(),
                     "",
+                    InversionQuality.STANDARD,
                     HubProperties.USUAL);
             DiffusionClips clips = DiffusionClips.load(settings);
             if (ways.isEmpty()) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.MelDistance;
 import org.riffloom.audio.Mp3Sound;
@@ -259,10 +260,14 @@ class DiffusionClipsTests {
         assertThat(sound.length()).isEqualTo(512 * 441);
         // The limiter and LAME take some off the target of -16 dB.
         assertThat(LoudnessLeveler.decibels(sound)).isBetween(-19.0, -15.5);
-        MelSpectrogram wanted = lossless.toMel();
+        assertThat(distance(lossless, sound)).isLessThan(0.25);
+    }
+
+    /** Mel spectral convergence of a clip's sound, at whatever volume. */
+    private static double distance(SpectrogramImage picture, Waveform sound) {
+        MelSpectrogram wanted = picture.toMel();
         MelSpectrogram made = new SpectrogramAnalyzer(SpectrogramParameters.DEFAULT).analyze(sound);
-        assertThat(MelDistance.between(wanted, louder(made, wanted), 5, 507).spectralConvergence())
-                .isLessThan(0.25);
+        return MelDistance.between(wanted, louder(made, wanted), 5, 507).spectralConvergence();
     }
 
     /** Root of the mean of the squared differences of grey pixels, of 255. */
@@ -295,10 +300,50 @@ class DiffusionClipsTests {
     }
 
     @Test
+    void theSettingsSayHowGoodTheSoundIs() throws IOException {
+        ModelProperties settings = new ModelProperties(
+                "",
+                MODEL.toString(),
+                "cpu",
+                1,
+                0,
+                "",
+                List.of(),
+                List.of(),
+                "",
+                InversionQuality.BEST,
+                HubProperties.USUAL);
+        try (DiffusionClips best = DiffusionClips.load(settings)) {
+            Interpolation recipe = recipe("flute", 1);
+            Clip streamed = clips.open().next(recipe, (step, steps) -> {});
+            Clip better = best.open().next(recipe, (step, steps) -> {});
+            assertThat(bytes(better.image())).isEqualTo(bytes(streamed.image()));
+            assertThat(bytes(better.audio())).isNotEqualTo(bytes(streamed.audio()));
+            assertThat(better.seconds()).isEqualTo(streamed.seconds());
+
+            SpectrogramImage picture = SpectrogramImageFile.decode(bytes(streamed.image()), "png");
+            Clip alone = clips.model().singles().make(recipe, (step, steps) -> {});
+            Clip betterAlone = best.model().singles().make(recipe, (step, steps) -> {});
+            assertThat(distance(picture, Mp3Sound.decode(bytes(betterAlone.audio()))))
+                    .isLessThan(distance(picture, Mp3Sound.decode(bytes(alone.audio()))));
+        }
+    }
+
+    @Test
     void picturesOfTheOperatorCountAtOnce() throws IOException {
         Path added = folder.resolve("added");
         ModelProperties settings = new ModelProperties(
-                "", MODEL.toString(), "cpu", 1, 0, "", List.of(), List.of(), added.toString(), HubProperties.USUAL);
+                "",
+                MODEL.toString(),
+                "cpu",
+                1,
+                0,
+                "",
+                List.of(),
+                List.of(),
+                added.toString(),
+                InversionQuality.STANDARD,
+                HubProperties.USUAL);
         try (DiffusionClips other = DiffusionClips.load(settings)) {
             assertThat(other.model().seedImages().has("og_beat")).isFalse();
             Files.createDirectory(added);
