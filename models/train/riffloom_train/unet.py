@@ -14,7 +14,7 @@ from .together import Team
 BETA_START, BETA_END, TIMESTEPS = 0.00085, 0.012, 1000
 
 SHARES = (1, 2, 4)
-"""A batch holds whole clips, halves or quarters, as chance has it; the last third of the training sees only whole ones."""
+"""A batch holds whole clips, halves or quarters, as chance has it; the second half of the training sees only whole ones."""
 
 
 def build() -> UNet2DConditionModel:
@@ -71,7 +71,7 @@ def _batch(data: torch.Tensor, batch: int, progress: float) -> tuple[torch.Tenso
     What a sound is shows in any second of it, so a step on four times as many quarters teaches that sooner at the same
     cost; what a whole clip is like has the last word.
     """
-    share = SHARES[torch.randint(len(SHARES), ()).item()] if progress < 2 / 3 else 1
+    share = SHARES[torch.randint(len(SHARES), ()).item()] if progress < 1 / 2 else 1
     count = batch * share
     chosen = torch.randint(len(data), (count,), device=data.device)
     clean = data[chosen].float()
