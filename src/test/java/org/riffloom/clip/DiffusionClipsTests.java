@@ -299,20 +299,14 @@ class DiffusionClipsTests {
         return sum;
     }
 
+    private static ModelProperties settings(String seedImages, InversionQuality quality) {
+        return new ModelProperties(
+                "", MODEL.toString(), "cpu", 1, 0, "", List.of(), List.of(), seedImages, quality, HubProperties.USUAL);
+    }
+
     @Test
     void theSettingsSayHowGoodTheSoundIs() throws IOException {
-        ModelProperties settings = new ModelProperties(
-                "",
-                MODEL.toString(),
-                "cpu",
-                1,
-                0,
-                "",
-                List.of(),
-                List.of(),
-                "",
-                InversionQuality.BEST,
-                HubProperties.USUAL);
+        ModelProperties settings = settings("", InversionQuality.BEST);
         try (DiffusionClips best = DiffusionClips.load(settings)) {
             Interpolation recipe = recipe("flute", 1);
             Clip streamed = clips.open().next(recipe, (step, steps) -> {});
@@ -332,18 +326,7 @@ class DiffusionClipsTests {
     @Test
     void picturesOfTheOperatorCountAtOnce() throws IOException {
         Path added = folder.resolve("added");
-        ModelProperties settings = new ModelProperties(
-                "",
-                MODEL.toString(),
-                "cpu",
-                1,
-                0,
-                "",
-                List.of(),
-                List.of(),
-                added.toString(),
-                InversionQuality.STANDARD,
-                HubProperties.USUAL);
+        ModelProperties settings = settings(added.toString(), InversionQuality.STANDARD);
         try (DiffusionClips other = DiffusionClips.load(settings)) {
             assertThat(other.model().seedImages().has("og_beat")).isFalse();
             Files.createDirectory(added);
