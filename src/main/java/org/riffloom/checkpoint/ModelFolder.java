@@ -77,6 +77,11 @@ public record ModelFolder(
         return new ModelFolder(path, textEncoder, tokenizer, unet, vae, other, profile);
     }
 
+    /** Width and height in pixels of a picture made from noise alone. */
+    public int imageSize() {
+        return unet.sampleSize() * vae.factor();
+    }
+
     /** The text encoder's weights. */
     public Weights textEncoderWeights() {
         return weights("text_encoder", WeightsName.TRANSFORMERS, NetworkTensors.of(textEncoder));

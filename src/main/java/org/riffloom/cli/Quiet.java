@@ -1,16 +1,12 @@
 package org.riffloom.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import java.util.Iterator;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingInitializationContext;
-import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.core.env.StandardEnvironment;
 
 /** Keeps a command's terminal for what the command has to say. */
 final class Quiet {
@@ -19,22 +15,23 @@ final class Quiet {
 
     /**
      * Logs warnings and errors only, and to standard error, since a script reads what a command prints. The server's log
-     * is set up by Spring Boot, which a command does not start.
+     * is set up by Spring Boot, which a command does not start: that alone would take a third of a second.
      */
     static void warningsOnly() {
-        LoggingSystem logging = LoggingSystem.get(Quiet.class.getClassLoader());
-        logging.beforeInitialize();
-        logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
-        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            Iterator<Appender<ILoggingEvent>> appenders =
-                    context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
-            while (appenders.hasNext()) {
-                if (appenders.next() instanceof ConsoleAppender<ILoggingEvent> console) {
-                    console.setTarget("System.err");
-                    console.start();
-                }
-            }
+            context.reset();
+            PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+            encoder.setContext(context);
+            encoder.setPattern("%-5level %logger{0}: %message%n");
+            encoder.start();
+            ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+            console.setContext(context);
+            console.setTarget("System.err");
+            console.setEncoder(encoder);
+            console.start();
+            Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+            root.setLevel(Level.WARN);
+            root.addAppender(console);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.riffloom.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.hub.HubException;
 import org.riffloom.prompt.InvalidRequestException;
@@ -23,8 +24,10 @@ import picocli.CommandLine.ScopeType;
             "  java -jar riffloom.jar riff --help"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed, or some files did; a line on standard error says why", "2:bad usage"},
-        subcommands = {
+        exitCodeList = {"0:done", "1:failed, or some files did; a line on standard error says why", "2:bad usage"})
+public final class RiffloomCommand {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             RiffCommand.class,
             ImageToAudioCommand.class,
             AudioToImageCommand.class,
@@ -33,9 +36,7 @@ import picocli.CommandLine.ScopeType;
             SampleClipsBatchCommand.class,
             AudioToImagesBatchCommand.class,
             ModelCommand.class,
-            BenchCommand.class
-        })
-public final class RiffloomCommand {
+            BenchCommand.class);
 
     private RiffloomCommand() {}
 
@@ -51,11 +52,21 @@ public final class RiffloomCommand {
      * @return the exit code: 0 done, 1 failed, 2 bad usage
      */
     public static int execute(String[] args) {
-        return line().execute(args);
+        // Reading all options of all commands takes a third of a second, and one of them will do.
+        List<Class<?>> called = COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        return line(called.isEmpty() ? COMMANDS : called).execute(args);
     }
 
     static CommandLine line() {
+        return line(COMMANDS);
+    }
+
+    private static CommandLine line(List<Class<?>> known) {
         CommandLine commands = new CommandLine(new RiffloomCommand());
+        known.forEach(commands::addSubcommand);
         keepOrder(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, line, parsed) -> {

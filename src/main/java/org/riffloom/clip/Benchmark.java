@@ -1,17 +1,11 @@
 package org.riffloom.clip;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.checkpoint.hub.FetchListener;
 import org.riffloom.diffusion.PictureRequest;
@@ -63,15 +57,9 @@ public final class Benchmark {
      */
     public static BenchmarkReport run(
             ModelProperties model, int steps, int rounds, FetchListener listener, StepProgress progress) {
-        // On the wall clock, the only one that the system tells a process its start on.
-        Instant started = ProcessHandle.current()
-                .info()
-                .startInstant()
-                .orElseGet(() -> Instant.ofEpochMilli(
-                        ManagementFactory.getRuntimeMXBean().getStartTime()));
         try (DiffusionClips clips = DiffusionClips.loadCold(model, listener)) {
             Benchmark benchmark = new Benchmark(clips, steps, progress);
-            BenchmarkReport.Start start = benchmark.first(started, rounds);
+            BenchmarkReport.Start start = benchmark.first(rounds);
             for (int round = 1; round <= rounds; round++) {
                 benchmark.measure(round, rounds);
             }
@@ -117,13 +105,12 @@ public final class Benchmark {
         }
     }
 
-    private BenchmarkReport.Start first(Instant started, int rounds) {
-        Duration loaded = Duration.between(started, Instant.now());
+    private BenchmarkReport.Start first(int rounds) {
+        double ready = OwnProcess.age();
         long start = System.nanoTime();
         Stopwatch watch = new Stopwatch(0, rounds);
         Interpolation recipe = recipe(0);
         clip(recipe, null, watch, start);
-        double ready = loaded.toNanos() / NANOS;
         double begins = ready + watch.beforeSteps;
         return new BenchmarkReport.Start(
                 ready, begins, begins + watch.step.get(0), ready + (System.nanoTime() - start) / NANOS);
@@ -185,23 +172,11 @@ public final class Benchmark {
                 clip,
                 info.clipSeconds(),
                 info.clipSeconds() / clip.median(),
-                peakResidentBytes(),
+                OwnProcess.peakResidentBytes(),
                 load < 0 ? null : load);
     }
 
     private BenchmarkReport.Spread spread(PictureStage stage) {
         return BenchmarkReport.Spread.of(stages.getOrDefault(stage, List.of()));
-    }
-
-    /** Linux says it in {@code VmHWM}, in units of 1024 bytes. */
-    private static @Nullable Long peakResidentBytes() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(null);
-        } catch (IOException e) {
-            return null;
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.riffloom.clip;
 import java.nio.file.Path;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.DataFolder;
+import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.ModelLocator;
 import org.riffloom.checkpoint.ModelProfile;
 import org.riffloom.checkpoint.hub.FetchListener;
@@ -68,27 +69,23 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data, settings.hub()::settings)
                 .locate(settings.model(), () -> computesInHalf(settings), listener);
+        // libtorch takes about as long to start as the rest that does not need it.
+        TorchRuntime.begin(threads(settings));
+        ModelFolder model = DiffusionPipeline.open(folder, settings.schedulerName());
+        int side = imageSize(model);
+        PictureFolder added = added(settings, side);
+        SeedPictures seedPictures = SeedPictures.read(model.profile().seedImages(), side, added);
+        MaskPictures masks = MaskPictures.read(model.profile().maskImages(), side, added);
         DiffusionPipeline pipeline = DiffusionPipeline.load(
-                folder,
-                settings.device(),
-                threads(settings),
-                settings.schedulerName(),
-                settings.addOns(),
-                settings.batch());
-        try {
-            requireFormat(folder, pipeline.imageSize());
-            return new DiffusionClips(
-                    pipeline,
-                    settings.schedulerName() == SchedulerName.LCM,
-                    painter(pipeline, settings),
-                    // Those that the network leaves, for the same reason as defaultThreads().
-                    new SoundProcessors(
-                            Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings)),
-                            settings.soundQuality()));
-        } catch (RuntimeException e) {
-            pipeline.close();
-            throw e;
-        }
+                model, settings.device(), threads(settings), settings.addOns(), settings.batch());
+        return new DiffusionClips(
+                pipeline,
+                settings.schedulerName() == SchedulerName.LCM,
+                new Painter(pipeline, seedPictures, masks),
+                // Those that the network leaves, for the same reason as defaultThreads().
+                new SoundProcessors(
+                        Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings)),
+                        settings.soundQuality()));
     }
 
     /** The same, with nobody who follows the download. */
@@ -107,17 +104,11 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         return DiffusionPipeline.computesInHalf(settings.device(), threads(settings));
     }
 
-    private static Painter painter(DiffusionPipeline pipeline, ModelProperties settings) {
-        ModelProfile profile = pipeline.model().profile();
-        int side = pipeline.imageSize();
+    private static PictureFolder added(ModelProperties settings, int side) {
         Path folder = settings.seedImages().isBlank()
                 ? dataFolder(settings).resolve("seed_images")
                 : Path.of(settings.seedImages());
-        PictureFolder added = new PictureFolder(folder, side);
-        return new Painter(
-                pipeline,
-                SeedPictures.read(profile.seedImages(), side, added),
-                MaskPictures.read(profile.maskImages(), side, added));
+        return new PictureFolder(folder, side);
     }
 
     private static Path dataFolder(ModelProperties settings) {
@@ -147,13 +138,16 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         open().next(Interpolation.at(point, settings.seedImage(), WARM_UP_STEPS), (step, steps) -> {});
     }
 
-    private static void requireFormat(Path folder, int imageSize) {
+    /** The side of the model's pictures in pixels, if they can be spectrograms. */
+    private static int imageSize(ModelFolder model) {
         int bands = SpectrogramParameters.DEFAULT.bands();
-        if (imageSize != bands) {
+        if (model.imageSize() != bands) {
             throw new CheckpointException.Unsupported(
-                    folder,
-                    "the model paints pictures of " + imageSize + " pixels; a spectrogram has " + bands + " bands.");
+                    model.path(),
+                    "the model paints pictures of " + model.imageSize() + " pixels; a spectrogram has " + bands
+                            + " bands.");
         }
+        return model.imageSize();
     }
 
     /** This model and what a listener may know of it. */

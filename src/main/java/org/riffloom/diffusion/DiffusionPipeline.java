@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -115,10 +116,25 @@ public final class DiffusionPipeline implements AutoCloseable {
      */
     public static DiffusionPipeline load(
             Path folder, String device, int threads, @Nullable SchedulerName scheduler, AddOns addOns, int batch) {
+        return load(open(folder, scheduler), device, threads, addOns, batch);
+    }
+
+    /**
+     * Reads what a model is, but not its weights.
+     *
+     * @param folder in diffusers layout
+     * @param scheduler in place of the one that the checkpoint names, or {@code null} for that
+     * @throws CheckpointException if the folder does not hold a Stable Diffusion 1.x model, saying what is wrong
+     */
+    public static ModelFolder open(Path folder, @Nullable SchedulerName scheduler) {
+        return Schedulers.open(folder, scheduler);
+    }
+
+    /** As {@link #load(Path, String, int, SchedulerName, AddOns, int)}, for a model that was opened before. */
+    public static DiffusionPipeline load(ModelFolder model, String device, int threads, AddOns addOns, int batch) {
         if (batch < 0) {
             throw new IllegalArgumentException("The limit of a batch is " + batch + "; it must not be below 0.");
         }
-        ModelFolder model = Schedulers.open(folder, scheduler);
         return load(model, Placement.of(device, TorchRuntime.start(threads)), addOns, batch);
     }
 
@@ -139,30 +155,30 @@ public final class DiffusionPipeline implements AutoCloseable {
                 .map(file -> TextualInversion.open(file.path(), file.token(), model))
                 .toList();
         long start = System.nanoTime();
-        // What was loaded must be closed again when a later part fails; the pipeline closes everything after that.
-        Conditioning conditioning = Conditioning.load(model, placement, inversions);
+        // Beside each other, since most of it is done by one thread each.
+        CompletableFuture<Conditioning> texts =
+                Beside.start("text-encoder", () -> Conditioning.load(model, placement, inversions));
+        CompletableFuture<Vae> vae = Beside.start("vae", () -> Vae.load(model, placement));
+        CompletableFuture<UNet> unet = Beside.start("unet", () -> UNet.load(model, placement));
         try {
-            UNet unet = UNet.load(model, placement);
-            try {
-                List<WornLora> worn = loras.of(null);
-                conditioning.wear(worn);
-                unet.wear(worn);
-                int pictures = batch > 0 ? batch : placement.usualBatch();
-                DiffusionPipeline pipeline = new DiffusionPipeline(
-                        model, placement, loras, conditioning, unet, Vae.load(model, placement), pictures);
-                log.info(
-                        "Loaded {} on {} in {} ms; up to {} pictures share a pass",
-                        model.profile().name(),
-                        placement.torchDevice(),
-                        (System.nanoTime() - start) / 1_000_000,
-                        pictures);
-                return pipeline;
-            } catch (RuntimeException e) {
-                unet.close();
-                throw e;
-            }
+            List<WornLora> worn = loras.of(null);
+            Conditioning conditioning = Beside.join(texts);
+            conditioning.wear(worn);
+            Beside.join(unet).wear(worn);
+            int pictures = batch > 0 ? batch : placement.usualBatch();
+            DiffusionPipeline pipeline = new DiffusionPipeline(
+                    model, placement, loras, conditioning, Beside.join(unet), Beside.join(vae), pictures);
+            log.info(
+                    "Loaded {} on {} in {} ms; up to {} pictures share a pass",
+                    model.profile().name(),
+                    placement.torchDevice(),
+                    (System.nanoTime() - start) / 1_000_000,
+                    pictures);
+            return pipeline;
         } catch (RuntimeException e) {
-            conditioning.close();
+            // When one part fails, those that are there are closed again, and those that are still to come then.
+            var unused = List.of(
+                    texts.thenAccept(Conditioning::close), unet.thenAccept(UNet::close), vae.thenAccept(Vae::close));
             throw e;
         }
     }
@@ -184,7 +200,7 @@ public final class DiffusionPipeline implements AutoCloseable {
 
     /** Width and height in pixels of a picture made from noise alone; one made from a seed image has that one's. */
     public int imageSize() {
-        return model.unet().sampleSize() * model.vae().factor();
+        return model.imageSize();
     }
 
     /**
