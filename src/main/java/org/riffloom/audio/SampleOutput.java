@@ -11,6 +11,12 @@ final class SampleOutput {
 
     private static final int BLOCK = 1 << 14;
 
+    /**
+     * Full scale is 1, but some programs write the integers of 16 or 32 bits as they are. What is beyond can only be
+     * nonsense, whose energy single precision cannot hold.
+     */
+    private static final float LOUDEST = 1L << 32;
+
     private final String name;
     private final SoundSink sink;
     private final float[][] block;
@@ -95,8 +101,12 @@ final class SampleOutput {
         int from = (int) Math.min(count, Math.max(0, skipped - passed));
         for (float[] channel : block) {
             for (int i = from; i < count; i++) {
-                if (!Float.isFinite(channel[i])) {
+                float sample = channel[i];
+                if (!Float.isFinite(sample)) {
                     throw new UnreadableSoundException(name, "it has samples that are not finite numbers.");
+                }
+                if (Math.abs(sample) > LOUDEST) {
+                    throw new UnreadableSoundException(name, "it has a sample of " + sample + "; full scale is 1.");
                 }
             }
         }

@@ -1,0 +1,187 @@
+package org.riffloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that lie about themselves: each is refused in one line that says what is wrong, and nothing is left behind. */
+@Timeout(120)
+class HostileFilesTests {
+
+    private static final int PCM = 1;
+    private static final int FLOAT = 3;
+    private static final int RATE = 44_100;
+    /** As many samples as there are in six seconds. */
+    private static final int LENGTH = 6 * RATE;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private record Lie(String name, byte[] bytes, String answer) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Lie> sounds() {
+        byte[] silence = new byte[50_000];
+        return Stream.of(
+                new Lie("empty", new byte[0], "it is empty"),
+                new Lie("no samples", wave(PCM, 1, RATE, 16, new byte[0], 0), "it has no samples"),
+                new Lie(
+                        "one sample",
+                        wave(PCM, 1, RATE, 16, new byte[2], 2),
+                        "The sound is too short: it has 1 samples"),
+                new Lie("no channels", wave(PCM, 0, RATE, 16, silence, 50_000), "0 channels; 1 to 8 are supported"),
+                new Lie("65535 channels", wave(PCM, 65_535, RATE, 16, silence, 50_000), "65535 channels; 1 to 8"),
+                new Lie("no rate", wave(PCM, 1, 0, 16, silence, 50_000), "sample rate is 0 Hz; 1000 to 384000"),
+                new Lie("4 GHz", wave(PCM, 1, -294_967_296, 16, silence, 50_000), "sample rate is 4000000000 Hz"),
+                new Lie("7 bits", wave(PCM, 1, RATE, 7, silence, 50_000), "integers of 8, 16, 24 or 32 bits"),
+                new Lie("cut short", wave(PCM, 1, RATE, 16, silence, 441_000), "220500 samples, and ends after 25000"),
+                new Lie(
+                        "8 hours",
+                        wave(PCM, 1, RATE, 16, silence, (int) (8L * 3600 * RATE * 2)),
+                        "it is too long; at most 132300000 samples"),
+                new Lie("not a number", floats(Float.NaN), "samples that are not finite numbers"),
+                new Lie("infinite", floats(Float.NEGATIVE_INFINITY), "samples that are not finite numbers"),
+                new Lie("out of scale", floats(-1e30f), "a sample of -1.0E30; full scale is 1"));
+    }
+
+    static Stream<Lie> pictures() {
+        return Stream.of(
+                new Lie("empty", new byte[0], "it is neither a PNG nor a JPEG image"),
+                new Lie("30000 x 30000", png(30_000, 30_000, 30_000), "it has 900000000 pixels"),
+                new Lie("511 high", png(512, 511, 511), "512 bands is as many pixels high, not 511"),
+                new Lie("rows missing", png(512, 512, 100), "the image is damaged"),
+                new Lie("no pixels at all", png(512, 512, 0), "the image is damaged"),
+                new Lie("cut short", Arrays.copyOf(noise(), 20_000), "the image is damaged"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sounds")
+    void refusesSound(Lie lie) throws IOException {
+        assertRefused(lie, "audio-to-image", "--audio", "--image", "out.png");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void refusesPictures(Lie lie) throws IOException {
+        assertRefused(lie, "image-to-audio", "--image", "--audio", "out.wav");
+    }
+
+    private void assertRefused(Lie lie, String command, String from, String to, String result) throws IOException {
+        Path file = Files.write(folder.resolve("lie"), lie.bytes());
+        Path out = folder.resolve(result);
+        StringWriter err = new StringWriter();
+        int exitCode = RiffloomCommand.line()
+                .setErr(new PrintWriter(err, true))
+                .execute(command, from, file.toString(), to, out.toString());
+        assertThat(err.toString()).contains(lie.answer()).hasLineCount(1).doesNotContain("Unexpected");
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    /** @param declared bytes of samples that the file says it has */
+    private static byte[] wave(int encoding, int channels, int rate, int bits, byte[] samples, int declared) {
+        int block = channels * bits / 8;
+        return ByteBuffer.allocate(44 + samples.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(ascii("RIFF"))
+                .putInt(36 + declared)
+                .put(ascii("WAVEfmt "))
+                .putInt(16)
+                .putShort((short) encoding)
+                .putShort((short) channels)
+                .putInt(rate)
+                .putInt(rate * block)
+                .putShort((short) block)
+                .putShort((short) bits)
+                .put(ascii("data"))
+                .putInt(declared)
+                .put(samples)
+                .array();
+    }
+
+    /** Silence with one sample that is not. */
+    private static byte[] floats(float sample) {
+        byte[] samples = ByteBuffer.allocate(4 * LENGTH)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(4 * RATE, sample)
+                .array();
+        return wave(FLOAT, 1, RATE, 32, samples, samples.length);
+    }
+
+    /** @param rows that are there, black; the header says {@code height} */
+    private static byte[] png(int width, int height, int rows) {
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+        ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        byte[] row = new byte[1 + 3 * width];
+        byte[] packed = new byte[1 << 16];
+        for (int i = 0; i <= rows; i++) {
+            if (i < rows) {
+                deflater.setInput(row);
+            } else {
+                deflater.finish();
+            }
+            for (int count = deflater.deflate(packed); count > 0; count = deflater.deflate(packed)) {
+                pixels.write(packed, 0, count);
+            }
+        }
+        deflater.end();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        file.writeBytes(chunk("IHDR", header.array()));
+        file.writeBytes(chunk("IDAT", pixels.toByteArray()));
+        file.writeBytes(chunk("IEND", new byte[0]));
+        return file.toByteArray();
+    }
+
+    private static byte[] chunk(String type, byte[] data) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + data.length)
+                .putInt(data.length)
+                .put(ascii(type))
+                .put(data);
+        CRC32 check = new CRC32();
+        check.update(chunk.duplicate().flip().position(4));
+        return chunk.putInt((int) check.getValue()).array();
+    }
+
+    /** A whole image that does not pack well. */
+    private static byte[] noise() {
+        BufferedImage image = new BufferedImage(512, 512, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 512 * 512; i++) {
+            image.setRGB(i % 512, i / 512, i * 0x9E3779B1 >>> 8);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return file.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,25 @@
+package org.riffloom.spectrogram;
+
+import java.io.UncheckedIOException;
+import org.riffloom.fuzz.FuzzedFile;
+
+/** Fuzz target: whatever claims to be a spectrogram image is read or refused, and so are its tags. */
+public final class ImageFuzz {
+
+    /** What ImageIO takes for itself, however small the file. */
+    private static final int READER_SIZE = 1 << 16;
+
+    private ImageFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        FuzzedFile.bounded(() -> read(bytes), bytes.length + READER_SIZE, UncheckedIOException.class);
+    }
+
+    private static void read(byte[] bytes) {
+        try {
+            SpectrogramImageFile.decode(bytes, "image");
+        } catch (UnreadableImageException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+}
