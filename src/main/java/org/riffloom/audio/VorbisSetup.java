@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Looks through a Vorbis stream's setup (Vorbis I specification, section 4.2.4) for sizes that no encoder writes, and that
  * would make the decoder take memory out of all proportion.
@@ -16,7 +19,10 @@ final class VorbisSetup {
     private static final int MAX_RESIDUE = 4096 * 8;
 
     private final byte[] packet;
+    private final List<Codebook> books = new ArrayList<>();
     private long at = 8L * MAGIC_BYTES;
+
+    private record Codebook(int dimensions, int entries) {}
 
     /** What is wrong; it never leaves this class. */
     private static final class Implausible extends Exception {
@@ -40,6 +46,11 @@ final class VorbisSetup {
         }
     }
 
+    private Codebook codebook(int number) throws Implausible {
+        require(number < books.size());
+        return books.get(number);
+    }
+
     private void codebooks() throws Implausible {
         int count = read(8) + 1;
         long values = 0;
@@ -50,6 +61,7 @@ final class VorbisSetup {
             long size = (long) dimensions * entries;
             values += size;
             require(size > 0 && size <= MAX_VALUES && values <= MAX_ALL_VALUES);
+            books.add(new Codebook(dimensions, entries));
             lengths(entries);
             int lookup = read(4);
             require(lookup <= 2);
@@ -132,14 +144,18 @@ final class VorbisSetup {
             require(read(24) <= MAX_RESIDUE);
             skip(24);
             int classifications = read(6) + 1;
-            skip(8);
-            int books = 0;
+            // A word of this book names the classes of as many partitions as it has dimensions, so it needs an entry
+            // for
+            // each combination.
+            Codebook book = codebook(read(8));
+            require(Math.pow(classifications, book.dimensions()) <= book.entries());
+            int stages = 0;
             for (int c = 0; c < classifications; c++) {
                 int low = read(3);
                 int high = read(1) == 1 ? read(5) : 0;
-                books += Integer.bitCount(low) + Integer.bitCount(high);
+                stages += Integer.bitCount(low) + Integer.bitCount(high);
             }
-            skip(8L * books);
+            skip(8L * stages);
         }
     }
 
