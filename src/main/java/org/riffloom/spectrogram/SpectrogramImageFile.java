@@ -26,6 +26,13 @@ public final class SpectrogramImageFile {
     private static final long MAX_PIXELS = 1L << 28;
 
     private static final long MAX_BYTES = 1L << 28;
+
+    /**
+     * Deflate makes at most 1032 bytes of one, in each of which PNG has at most eight pixels. The decoders make room for as
+     * many pixels as a file says it has, and notice only then that there are fewer.
+     */
+    private static final long MAX_PIXELS_PER_BYTE = 8 * 1032;
+
     private static final float JPEG_QUALITY = 0.98f;
 
     private SpectrogramImageFile() {}
@@ -156,6 +163,11 @@ public final class SpectrogramImageFile {
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
             if (pixels > MAX_PIXELS) {
                 throw new UnreadableImageException(name, "it has " + pixels + " pixels.");
+            }
+            if (pixels > MAX_PIXELS_PER_BYTE * file.length) {
+                throw new UnreadableImageException(
+                        name,
+                        "the image is damaged (it says it has " + pixels + " pixels, in " + file.length + " bytes).");
             }
             return reader.read(0);
         } catch (UnreadableImageException e) {

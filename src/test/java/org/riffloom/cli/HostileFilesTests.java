@@ -73,6 +73,7 @@ class HostileFilesTests {
                 new Lie("511 high", png(512, 511, 511), "512 bands is as many pixels high, not 511"),
                 new Lie("rows missing", png(512, 512, 100), "the image is damaged"),
                 new Lie("no pixels at all", png(512, 512, 0), "the image is damaged"),
+                new Lie("an hour in no bytes", png(400_000, 512, 0), "it says it has 204800000 pixels, in"),
                 new Lie("cut short", Arrays.copyOf(noise(), 20_000), "the image is damaged"));
     }
 
