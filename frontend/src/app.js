@@ -5,6 +5,7 @@ import { Timeline } from './timeline/timeline.js';
 import { readAddress, writeAddress } from './ui/address.js';
 import { Page } from './ui/page.js';
 import { SettingsDialog } from './ui/settings.js';
+import { SharingDialog } from './ui/sharing.js';
 import { words } from './ui/words.js';
 
 /** Seeds that are easy to read out. */
@@ -46,7 +47,7 @@ const page = new Page({
   submit: prompt => riff.submit(prompt),
   toggle,
   remove: place => riff.remove(place),
-  share: () => void share(),
+  share: () => sharing.open(riff.heard),
 });
 
 const settings = new SettingsDialog(
@@ -55,6 +56,8 @@ const settings = new SettingsDialog(
   // The music goes on meanwhile, faintly: it is only being compared with.
   new Audition(sounding => riff.player.duck(sounding)),
 );
+
+const sharing = new SharingDialog();
 
 page.prompt = asked.prompt;
 if (matchMedia('(pointer: fine)').matches) {
@@ -108,21 +111,6 @@ function markBeginning({ startPrompt, endPrompt, alpha }, startTime) {
   if (text !== marked) {
     marked = text;
     timeline.mark(startTime, text);
-  }
-}
-
-/** Whoever follows the link starts the same riff, where the sounding clip's walk or transition began. */
-async function share() {
-  const clip = riff.sounding ?? riff.last;
-  if (!clip) {
-    return;
-  }
-  const link = String(new URL(writeAddress(clip.startPrompt, clip.startSeed), document.baseURI));
-  try {
-    await navigator.clipboard.writeText(link);
-    page.tell(words.copied);
-  } catch {
-    page.tell(words.notCopied);
   }
 }
 

@@ -29,6 +29,9 @@ const TICK_MS = 200;
 /** A failure of the server's own may pass; this long after it the page asks again. */
 const RETRY_MS = 5_000;
 
+/** Clips that can be shared together: half a minute. */
+const SHARED = 6;
+
 /** What the inspection surface remembers. */
 const LOG_LENGTH = 32;
 
@@ -42,6 +45,9 @@ export class Riff {
   player = new Player(() => this.#tick());
   /** @type {{index: number, startTime: number, duration: number, gap: boolean}[]} */
   log = [];
+
+  /** @type {ClipNote[]} the clips that were heard last, the newest one at the end */
+  heard = [];
 
   /** @type {ClipNote | null} the newest clip */
   last = null;
@@ -242,6 +248,7 @@ export class Riff {
     for (const { startTime, index, item } of this.player.schedule.places) {
       if (!item.heard && startTime <= now) {
         item.heard = true;
+        this.heard = [...this.heard, item.note].slice(-SHARED);
         this.plan.heard(item.note);
         if (item.session === this.#session) {
           this.connection.send(say.played(index));

@@ -124,12 +124,6 @@ export class Page {
   }
 
   /** @param {string} message */
-  tell(message) {
-    this.#error.className = '';
-    this.#say(message);
-  }
-
-  /** @param {string} message */
   #say(message) {
     this.#error.textContent = message;
     clearTimeout(this.#errorTimer);

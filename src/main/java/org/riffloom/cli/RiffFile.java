@@ -16,6 +16,7 @@ import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.RecipeTags;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
@@ -68,7 +69,7 @@ sealed interface RiffFile {
 
         @Override
         public void write(Path file, String model) throws IOException {
-            format.write(Waveform.endToEnd(clips), RiffTags.of(recipes, model), file);
+            format.write(Waveform.endToEnd(clips), RecipeTags.of(recipes, model), file);
         }
     }
 

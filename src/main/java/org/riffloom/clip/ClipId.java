@@ -17,9 +17,14 @@ public record ClipId(String value) {
 
     /** @throws IllegalArgumentException if the value does not have the form of an id */
     public ClipId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("A clip's id is 22 characters of URL-safe base64.");
         }
+    }
+
+    /** Whether a text has the form of an id. */
+    public static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
     }
 
     /** An id that no other clip has. */

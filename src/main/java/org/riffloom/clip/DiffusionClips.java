@@ -2,7 +2,6 @@ package org.riffloom.clip;
 
 import java.nio.file.Path;
 import org.riffloom.checkpoint.CheckpointException;
-import org.riffloom.checkpoint.DataFolder;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.checkpoint.ModelLocator;
 import org.riffloom.checkpoint.ModelProfile;
@@ -65,7 +64,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
 
     /** The same without the first clip. */
     static DiffusionClips loadCold(ModelProperties settings, FetchListener listener) {
-        Path data = dataFolder(settings);
+        Path data = settings.dataFolder();
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data, settings.hub()::settings)
                 .locate(settings.model(), () -> computesInHalf(settings), listener);
@@ -100,19 +99,15 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
      * @throws IllegalArgumentException if there is no such device
      */
     public static boolean computesInHalf(ModelProperties settings) {
-        TorchRuntime.unpackInto(dataFolder(settings).resolve("libtorch"));
+        TorchRuntime.unpackInto(settings.dataFolder().resolve("libtorch"));
         return DiffusionPipeline.computesInHalf(settings.device(), threads(settings));
     }
 
     private static PictureFolder added(ModelProperties settings, int side) {
         Path folder = settings.seedImages().isBlank()
-                ? dataFolder(settings).resolve("seed_images")
+                ? settings.dataFolder().resolve("seed_images")
                 : Path.of(settings.seedImages());
         return new PictureFolder(folder, side);
-    }
-
-    private static Path dataFolder(ModelProperties settings) {
-        return settings.data().isBlank() ? DataFolder.ofThisPlatform() : Path.of(settings.data());
     }
 
     static int threads(ModelProperties settings) {

@@ -1,8 +1,10 @@
 package org.riffloom.clip;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.InversionQuality;
+import org.riffloom.checkpoint.DataFolder;
 import org.riffloom.diffusion.AddOns;
 import org.riffloom.prompt.SchedulerName;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -73,6 +75,11 @@ public record ModelProperties(
                 "",
                 InversionQuality.STANDARD,
                 HubProperties.USUAL);
+    }
+
+    /** The folder for what the program keeps on disk. */
+    public Path dataFolder() {
+        return data.isBlank() ? DataFolder.ofThisPlatform() : Path.of(data);
     }
 
     /** What is loaded beside the model. */

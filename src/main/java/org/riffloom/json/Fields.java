@@ -1,5 +1,6 @@
 package org.riffloom.json;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -128,6 +129,19 @@ public record Fields(JsonNode object, String path) {
                 node -> node.propertyStream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, item -> item.getValue().doubleValue())));
+    }
+
+    /** Strings in a list, which must be there. */
+    public List<String> requiredStrings(String name, String right) {
+        List<String> strings = value(
+                name,
+                node -> node.isArray() && node.valueStream().allMatch(JsonNode::isString),
+                right,
+                node -> node.valueStream().map(JsonNode::stringValue).toList());
+        if (strings == null) {
+            throw missing(name, right);
+        }
+        return strings;
     }
 
     private <T> @Nullable T value(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.HeardClips;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.LoadingProgress;
 import org.riffloom.prompt.InvalidRequestException;
@@ -41,9 +42,9 @@ final class Connection implements Listener {
     }
 
     /** The model can be used. */
-    synchronized void ready(LoadedModel model, WorkQueue queue) {
+    synchronized void ready(LoadedModel model, WorkQueue queue, HeardClips heard) {
         if (!gone) {
-            RiffSession opened = new RiffSession(model, properties, queue, this);
+            RiffSession opened = new RiffSession(model, properties, queue, clip -> heard.heard(clip, model), this);
             tell(ServerMessage.Hello.of(model, properties.ahead()));
             session = opened;
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.HeardClips;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.work.WorkQueue;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class Connections implements SmartLifecycle {
     private final StreamProperties properties;
     private final ModelLoading loading;
     private final WorkQueue queue;
+    private final HeardClips heard;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     /**
      * One thread for each client that is being sent something; a bounded number, as clients are. After the goodbyes,
@@ -55,10 +57,11 @@ final class Connections implements SmartLifecycle {
     private @Nullable ScheduledFuture<?> heartbeat;
     private boolean stopping;
 
-    Connections(StreamProperties properties, ModelLoading loading, WorkQueue queue) {
+    Connections(StreamProperties properties, ModelLoading loading, WorkQueue queue, HeardClips heard) {
         this.properties = properties;
         this.loading = loading;
         this.queue = queue;
+        this.heard = heard;
     }
 
     private static ThreadFactory daemons(String prefix) {
@@ -77,11 +80,13 @@ final class Connections implements SmartLifecycle {
             connections.put(socket.getId(), connection);
         }
         loading.download().ifPresent(connection::loading);
-        loading.model().thenAccept(model -> connection.ready(model, queue)).exceptionally(failure -> {
-            log.warn("A session could not be opened: {}", failure.toString());
-            connection.unavailable(loading.unavailable());
-            return null;
-        });
+        loading.model()
+                .thenAccept(model -> connection.ready(model, queue, heard))
+                .exceptionally(failure -> {
+                    log.warn("A session could not be opened: {}", failure.toString());
+                    connection.unavailable(loading.unavailable());
+                    return null;
+                });
         return Optional.of(connection);
     }
 

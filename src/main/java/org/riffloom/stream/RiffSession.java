@@ -1,6 +1,7 @@
 package org.riffloom.stream;
 
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.LoadedModel;
@@ -26,6 +27,7 @@ final class RiffSession {
 
     private final LoadedModel model;
     private final StreamProperties properties;
+    private final Consumer<Clip> heard;
     private final Lane lane;
     private final RiffClips clips;
     private final Listener listener;
@@ -35,9 +37,11 @@ final class RiffSession {
     private @Nullable Ticket ticket;
     private boolean gone;
 
-    RiffSession(LoadedModel model, StreamProperties properties, WorkQueue queue, Listener listener) {
+    RiffSession(
+            LoadedModel model, StreamProperties properties, WorkQueue queue, Consumer<Clip> heard, Listener listener) {
         this.model = model;
         this.properties = properties;
+        this.heard = heard;
         this.lane = queue.openLane();
         this.clips = new RiffClips(model.streams().open());
         this.listener = listener;
@@ -180,6 +184,7 @@ final class RiffSession {
             over();
             int index = job.riff().pacing().nextIndex();
             job.riff().pacing().made();
+            heard.accept(clip);
             listener.deliver(ClipMessage.of(job.riff().number(), index, clip), clip);
             askForNext();
         }

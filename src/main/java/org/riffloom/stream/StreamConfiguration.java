@@ -1,7 +1,9 @@
 package org.riffloom.stream;
 
+import org.riffloom.clip.HeardClips;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.work.WorkQueue;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +21,10 @@ class StreamConfiguration {
     private static final int MAX_BINARY = 1024;
 
     @Bean
-    Connections connections(StreamProperties properties, ModelLoading loading, WorkQueue queue) {
-        return new Connections(properties, loading, queue);
+    Connections connections(
+            StreamProperties properties, ModelLoading loading, WorkQueue queue, ObjectProvider<HeardClips> heard) {
+        return new Connections(
+                properties, loading, queue, (clip, model) -> heard.forEach(one -> one.heard(clip, model)));
     }
 
     @Bean

@@ -42,7 +42,7 @@ public final class MessageFuzz {
 
     private static void talk(String[] messages) {
         OneJob queue = new OneJob();
-        RiffSession session = new RiffSession(MODEL, PROPERTIES, queue, new Writing());
+        RiffSession session = new RiffSession(MODEL, PROPERTIES, queue, clip -> {}, new Writing());
         InvalidRequestException last = null;
         for (String message : messages) {
             try {

@@ -1,4 +1,4 @@
-package org.riffloom.cli;
+package org.riffloom.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 
-class RiffTagsTests {
+class RecipeTagsTests {
 
     private static RiffPoint point(String prompt, String negative, long seed) {
         return new RiffPoint(new Prompt(prompt), negative, seed, 0.75, 7);
@@ -21,7 +21,7 @@ class RiffTagsTests {
     @Test
     void tellHowOneClipWasMade() {
         Interpolation recipe = new Interpolation(point("jazz", "", 42), point("jazz", "", 43), 0, "og_beat", 30);
-        SoundTags tags = RiffTags.of(List.of(recipe), "riffloom-mini");
+        SoundTags tags = RecipeTags.of(List.of(recipe), "riffloom-mini");
         assertThat(tags.title()).isEqualTo("jazz");
         assertThat(tags.comment().lines())
                 .containsExactly(
@@ -44,7 +44,7 @@ class RiffTagsTests {
                 .map(alpha -> new Interpolation(
                         point("jazz", "drums", 7), point("bells", "drums", 7), alpha, null, 20, null, scheduler, loras))
                 .toList();
-        SoundTags tags = RiffTags.of(recipes, "other");
+        SoundTags tags = RecipeTags.of(recipes, "other");
         assertThat(tags.title()).isEqualTo("jazz → bells");
         assertThat(tags.comment().lines())
                 .containsExactly(

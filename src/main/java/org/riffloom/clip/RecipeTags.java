@@ -1,4 +1,4 @@
-package org.riffloom.cli;
+package org.riffloom.clip;
 
 import java.util.List;
 import java.util.StringJoiner;
@@ -10,10 +10,10 @@ import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 
-/** What a riff's file says about itself: the prompt as its title, and a line for each thing that made it. */
-final class RiffTags {
+/** What the file of a riff says about itself: the prompt as its title, and a line for each thing that made it. */
+public final class RecipeTags {
 
-    private RiffTags() {}
+    private RecipeTags() {}
 
     /**
      * The tags of clips that were made one after the other, with the same settings.
@@ -21,7 +21,7 @@ final class RiffTags {
      * @param recipes at least one
      * @param model its name
      */
-    static SoundTags of(List<Interpolation> recipes, String model) {
+    public static SoundTags of(List<Interpolation> recipes, String model) {
         Interpolation first = recipes.get(0);
         Interpolation last = recipes.get(recipes.size() - 1);
         String from = first.start().prompt().text();

@@ -1,0 +1,58 @@
+package org.riffloom.archive;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.riffloom.clip.ModelProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ArchiveProperties.class)
+class ArchiveConfiguration {
+
+    @Bean
+    DataSource archiveDatabase(ArchiveProperties properties, ModelProperties settings) {
+        Path folder = properties.path(settings);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("riffloom.archive.folder cannot be made: " + folder, e);
+        }
+        return database(folder);
+    }
+
+    /** An H2 database that has every commit on its way to the disk before the commit returns. */
+    static HikariDataSource database(Path folder) {
+        HikariDataSource source = new HikariDataSource();
+        source.setJdbcUrl("jdbc:h2:file:" + folder.toAbsolutePath().resolve("clips")
+                // By default half a second may pass; and the last connection is Spring's to close.
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        source.setPoolName("archive");
+        source.setMaximumPoolSize(4);
+        return source;
+    }
+
+    @Bean
+    ClipArchive clipArchive(
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            ArchiveProperties properties,
+            ModelProperties settings) {
+        ContentFiles files = new ContentFiles(properties.path(settings).resolve("files"));
+        return new JdbcClipArchive(database, new TransactionTemplate(transactions), files, properties);
+    }
+
+    @Bean
+    ClipKeeper clipKeeper(ClipArchive archive, ArchiveProperties properties) {
+        return new ClipKeeper(archive, properties, Clock.systemUTC());
+    }
+}

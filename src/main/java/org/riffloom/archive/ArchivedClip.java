@@ -1,0 +1,36 @@
+package org.riffloom.archive;
+
+import java.time.Instant;
+import org.riffloom.clip.ClipId;
+import org.riffloom.prompt.Interpolation;
+
+/**
+ * What is known of a clip in the archive. Its sound and its picture are {@link ClipArchive#sound} and
+ * {@link ClipArchive#picture}.
+ *
+ * @param id its name
+ * @param heardAt when it was made
+ * @param origin what it was made from
+ * @param seconds how long it sounds
+ * @param imageOffsetSeconds how long after the first sample the first column of the picture sounds
+ * @param sound SHA-256 of the file with its sound, in hexadecimal digits
+ * @param picture likewise
+ */
+public record ArchivedClip(
+        ClipId id,
+        Instant heardAt,
+        Origin origin,
+        double seconds,
+        double imageOffsetSeconds,
+        String sound,
+        String picture) {
+
+    /**
+     * What a clip was made from.
+     *
+     * @param recipe with the words, seeds and settings
+     * @param model the name of the model
+     * @param seedImage fingerprint of the seed image's picture; empty for none, or one of the operator's
+     */
+    public record Origin(Interpolation recipe, String model, String seedImage) {}
+}

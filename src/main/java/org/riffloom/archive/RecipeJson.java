@@ -1,0 +1,117 @@
+package org.riffloom.archive;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.json.Fields;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.LoraWeights;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.SchedulerName;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Recipes as the database keeps them, and as pages show them. Written out field by field, since what was stored years ago
+ * must be read whatever has become of the classes.
+ *
+ * <pre>
+ * {"start": {"prompt": "jazz piano", "negativePrompt": "", "seed": 42, "denoising": 0.75, "guidance": 3.0}, "end": {…},
+ *  "alpha": 0.25, "seedImage": "pulse-8", "steps": 20, "maskImage": null, "scheduler": null, "loras": {"bells": 0.8}}
+ * </pre>
+ */
+final class RecipeJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private RecipeJson() {}
+
+    static String write(Interpolation recipe) {
+        return JSON.writeValueAsString(node(recipe));
+    }
+
+    static ObjectNode node(Interpolation recipe) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("start", point(recipe.start()));
+        node.set("end", point(recipe.end()));
+        node.put("alpha", recipe.alpha());
+        node.put("seedImage", recipe.seedImage());
+        node.put("steps", recipe.steps());
+        node.put("maskImage", recipe.maskImage());
+        SchedulerName scheduler = recipe.scheduler();
+        node.put("scheduler", scheduler == null ? null : scheduler.toString());
+        LoraWeights loras = recipe.loras();
+        if (loras == null) {
+            node.putNull("loras");
+        } else {
+            ObjectNode weights = node.putObject("loras");
+            loras.byId().forEach(weights::put);
+        }
+        return node;
+    }
+
+    private static ObjectNode point(RiffPoint point) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("prompt", point.prompt().text());
+        node.put("negativePrompt", point.negativePrompt());
+        node.put("seed", point.seed());
+        node.put("denoising", point.denoising());
+        node.put("guidance", point.guidance());
+        return node;
+    }
+
+    /** @throws org.riffloom.prompt.InvalidRequestException if it is no recipe */
+    static Interpolation read(String json) {
+        Fields fields = Fields.parse(json, "The recipe");
+        String scheduler = fields.isNull("scheduler") ? null : fields.string("scheduler");
+        return new Interpolation(
+                point(fields.requiredObject("start")),
+                point(fields.requiredObject("end")),
+                number(fields, "alpha"),
+                text(fields, "seedImage"),
+                (int) whole(fields, "steps"),
+                text(fields, "maskImage"),
+                scheduler == null ? null : SchedulerName.of(scheduler),
+                loras(fields));
+    }
+
+    private static RiffPoint point(Fields fields) {
+        return new RiffPoint(
+                new Prompt(fields.requiredString("prompt", "\"jazz piano\"")),
+                fields.requiredString("negativePrompt", "\"\""),
+                whole(fields, "seed"),
+                number(fields, "denoising"),
+                number(fields, "guidance"));
+    }
+
+    private static @Nullable LoraWeights loras(Fields fields) {
+        if (!fields.has("loras") || fields.isNull("loras")) {
+            return null;
+        }
+        Fields weights = fields.requiredObject("loras");
+        Map<String, Double> byId = new TreeMap<>();
+        weights.object().propertyNames().forEach(id -> byId.put(id, number(weights, id)));
+        return new LoraWeights(byId);
+    }
+
+    private static @Nullable String text(Fields fields, String name) {
+        return fields.isNull(name) ? null : fields.string(name);
+    }
+
+    private static double number(Fields fields, String name) {
+        Double number = fields.number(name);
+        if (number == null) {
+            throw fields.missing(name, "a number");
+        }
+        return number;
+    }
+
+    private static long whole(Fields fields, String name) {
+        Long number = fields.wholeLong(name);
+        if (number == null) {
+            throw fields.missing(name, "a whole number");
+        }
+        return number;
+    }
+}
