@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * The whole application in a real browser: server, embedded model, sound and picture.
@@ -51,7 +55,13 @@ class PageBrowserTests {
 
     private static final String SCREENSHOT = System.getProperty("riffloom.screenshot");
 
+    /** Bytes before the first sample of a clip. */
+    private static final int WAV_HEAD = 44;
+
     private static final double HALF_A_SAMPLE = 0.5 / 44_100;
+
+    @TempDir
+    private static Path archive = Path.of("");
 
     @LocalServerPort
     private int port;
@@ -60,6 +70,11 @@ class PageBrowserTests {
     private Browser browser;
     private BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
+
+    @DynamicPropertySource
+    static void archive(DynamicPropertyRegistry registry) {
+        registry.add("riffloom.archive.folder", () -> archive.toString());
+    }
 
     @BeforeAll
     void launch() {
@@ -154,7 +169,7 @@ class PageBrowserTests {
             assertThat(box.y + box.height).as(control).isLessThanOrEqualTo(844);
         }
         page.locator("#open-settings").tap();
-        for (String control : List.of(".card", ".listen", "dialog [type=submit]")) {
+        for (String control : List.of(".card", ".listen", "#settings [type=submit]")) {
             for (Locator each : page.locator(control).all()) {
                 var box = each.boundingBox();
                 assertThat(Math.min(box.width, box.height)).as(control).isGreaterThanOrEqualTo(44);
@@ -208,7 +223,7 @@ class PageBrowserTests {
         String chosen = chosen(page);
         assertThat(chosen).isNotEmpty().isNotEqualTo(before);
         page.keyboard().press("Enter");
-        assertThat(page.locator("dialog")).isHidden();
+        assertThat(page.locator("#settings")).isHidden();
         type(page, "flute");
         awaitFrame(page, sent, "\"start\"", "\"seedImage\":\"" + chosen + "\"");
         awaitFrame(page, received, "\"clip\"", "\"seedImage\":\"" + chosen + "\"");
@@ -217,10 +232,53 @@ class PageBrowserTests {
         while (!chosen(page).isEmpty()) {
             page.keyboard().press("ArrowRight");
         }
-        assertThat(page.locator("dialog [name=denoising]")).isDisabled();
+        assertThat(page.locator("#settings [name=denoising]")).isDisabled();
         page.keyboard().press("Enter");
         awaitFrame(page, sent, "\"settings\"", "\"seedImage\":null");
         awaitFrame(page, received, "\"clip\"", "\"seedImage\":null");
+    }
+
+    @Test
+    void sharesWhatWasHeard() {
+        List<byte[]> binary = Collections.synchronizedList(new ArrayList<>());
+        Page page = open(
+                new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")),
+                "?prompt=techno&seed=7",
+                fresh -> fresh.onWebSocket(socket -> socket.onFrameReceived(frame -> {
+                    if (frame.text() == null) {
+                        binary.add(frame.binary());
+                    }
+                })));
+        page.locator("#play").click();
+        await(page, "riffloom.state === 'playing' && !document.querySelector('#share').disabled");
+        page.locator("#share").click();
+        page.locator("#make-link").click();
+        await(page, "document.querySelector('#link').value.length > 0");
+        String link = page.locator("#link").inputValue();
+        assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(link);
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#sharing")).isHidden();
+
+        try (BrowserContext stranger = browser.newContext()) {
+            Page opened = stranger.newPage();
+            opened.navigate(link);
+            assertThat(opened).hasTitle("techno · Riffloom");
+            opened.waitForFunction("document.querySelector('audio').duration > 5");
+            assertThat(opened.locator(".owner")).isHidden();
+            byte[] shared = stranger.request().get(link + "/sound.wav").body();
+            byte[] heard = binary.get(0);
+            // The tags stand before the samples.
+            int samples = heard.length - WAV_HEAD;
+            assertThat(Arrays.copyOfRange(shared, shared.length - samples, shared.length))
+                    .isEqualTo(Arrays.copyOfRange(heard, WAV_HEAD, heard.length));
+            opened.locator(".deeds a").click();
+            assertThat(opened.locator("#prompt")).hasValue("techno");
+        }
+
+        page.navigate(link);
+        page.locator(".owner button").click();
+        await(page, "document.querySelector('.owner [role=status]').textContent.length > 0");
+        assertThat(context.request().get(link).status()).isEqualTo(404);
     }
 
     @Test
@@ -244,10 +302,10 @@ class PageBrowserTests {
                     });
                 }));
         page.locator("#open-settings").click();
-        assertThat(page.locator("dialog [name=steps]")).isVisible();
+        assertThat(page.locator("#settings [name=steps]")).isVisible();
         assertThat(page.locator("#seed-images")).isHidden();
         assertThat(page.locator(".card")).hasCount(0);
-        page.locator("dialog [type=submit]").click();
+        page.locator("#settings [type=submit]").click();
         type(page, "flute");
         // The model's own default stays.
         awaitFrame(page, sent, "\"start\"", "\"seedImage\":\"");
@@ -284,7 +342,7 @@ class PageBrowserTests {
         assertThat(page.evaluate("heard"))
                 .as(() -> "events: " + page.evaluate("events"))
                 .isEqualTo(List.of("loading", "playing", "over"));
-        assertThat(page.locator("dialog")).isVisible();
+        assertThat(page.locator("#settings")).isVisible();
     }
 
     private static void remember(List<String> frames, WebSocketFrame frame) {
@@ -350,9 +408,9 @@ class PageBrowserTests {
     /** Few steps make poor music, but in time, on two busy cores too. */
     private static void hurry(Page page) {
         page.locator("#open-settings").click();
-        page.locator("dialog [name=steps]").fill("3");
-        page.locator("dialog [type=submit]").click();
-        assertThat(page.locator("dialog")).isHidden();
+        page.locator("#settings [name=steps]").fill("3");
+        page.locator("#settings [type=submit]").click();
+        assertThat(page.locator("#settings")).isHidden();
     }
 
     private static void type(Page page, String prompt) {

@@ -1,12 +1,15 @@
 package org.riffloom.archive;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 import org.riffloom.clip.ModelProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(ArchiveProperties.class)
 class ArchiveConfiguration {
 
+    /** The keeper's, and those of people who open links. */
+    private static final int CONNECTIONS = 4;
+
     @Bean
     DataSource archiveDatabase(ArchiveProperties properties, ModelProperties settings) {
         Path folder = properties.path(settings);
@@ -30,15 +36,29 @@ class ArchiveConfiguration {
         return database(folder);
     }
 
-    /** An H2 database that has every commit on its way to the disk before the commit returns. */
+    /**
+     * An H2 database that has every commit on its way to the disk before the commit returns.
+     *
+     * @throws ArchiveInUseException if another process has it open
+     */
     static HikariDataSource database(Path folder) {
         HikariDataSource source = new HikariDataSource();
         source.setJdbcUrl("jdbc:h2:file:" + folder.toAbsolutePath().resolve("clips")
                 // By default half a second may pass; and the last connection is Spring's to close.
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         source.setPoolName("archive");
-        source.setMaximumPoolSize(4);
-        return source;
+        source.setMaximumPoolSize(CONNECTIONS);
+        try {
+            source.getConnection().close();
+            return source;
+        } catch (SQLException | HikariPool.PoolInitializationException e) {
+            source.close();
+            if (e.getCause() instanceof SQLException cause
+                    && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                throw new ArchiveInUseException(folder, e);
+            }
+            throw new IllegalStateException("The archive's database in " + folder + " does not open", e);
+        }
     }
 
     @Bean

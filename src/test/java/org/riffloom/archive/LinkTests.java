@@ -160,9 +160,7 @@ class LinkTests {
         Kept second = keep("church bells", 660);
         JsonNode one = share(first);
         byte[] wav = get(path(one) + "/sound.wav").body();
-        // The tags come after the samples.
-        int samples = first.wav().length - 44;
-        assertThat(wav).contains("LIST".getBytes(StandardCharsets.US_ASCII)).hasSizeGreaterThan(samples);
+        assertThat(wav).contains("LIST".getBytes(StandardCharsets.US_ASCII));
         assertThat(SoundReader.read(new ByteArrayInputStream(wav), "wav", 1 << 20)
                         .channels()[0])
                 .isEqualTo(SoundReader.read(new ByteArrayInputStream(first.wav()), "wav", 1 << 20)
