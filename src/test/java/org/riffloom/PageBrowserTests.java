@@ -263,7 +263,7 @@ class PageBrowserTests {
             Page opened = stranger.newPage();
             opened.navigate(link);
             assertThat(opened).hasTitle("techno · Riffloom");
-            opened.waitForFunction("document.querySelector('audio').duration > 5");
+            await(opened, "document.querySelector('audio').duration > 5");
             assertThat(opened.locator(".owner")).isHidden();
             byte[] shared = stranger.request().get(link + "/sound.wav").body();
             byte[] heard = binary.get(0);

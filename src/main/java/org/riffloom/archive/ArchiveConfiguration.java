@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.riffloom.clip.ModelProperties;
@@ -53,12 +55,17 @@ class ArchiveConfiguration {
             return source;
         } catch (SQLException | HikariPool.PoolInitializationException e) {
             source.close();
-            if (e.getCause() instanceof SQLException cause
-                    && cause.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+            if (isInUse(e)) {
                 throw new ArchiveInUseException(folder, e);
             }
             throw new IllegalStateException("The archive's database in " + folder + " does not open", e);
         }
+    }
+
+    private static boolean isInUse(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException exception
+                        && exception.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1);
     }
 
     @Bean
