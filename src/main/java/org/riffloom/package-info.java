@@ -7,6 +7,7 @@
  * prompt → work → diffusion → spectrogram → audio → clip → stream
  *                     ↑                                  inference (one clip for one request, as Riffusion's server)
  *                checkpoint                              preview (what there is to start from)
+ *                                                        archive (what was heard, and links to it)
  *                                           dataset (folders of sounds to folders of images, to train with)
  *                                                        cli (the same services, from a terminal)
  *                                                        json (what clients say)

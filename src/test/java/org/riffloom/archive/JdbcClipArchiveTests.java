@@ -4,14 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.riffloom.archive.ArchivedClip.Origin;
+import org.riffloom.archive.ClipArchive.Shared;
+import org.riffloom.clip.Clip;
+import org.riffloom.clip.ClipId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,10 +48,14 @@ class JdbcClipArchiveTests extends ClipArchiveContract {
         close();
         HikariDataSource opened = ArchiveConfiguration.database(folder);
         database = opened;
-        Flyway.configure().dataSource(opened).load().migrate();
+        return archive(opened, folder, properties);
+    }
+
+    private static ClipArchive archive(HikariDataSource database, Path folder, ArchiveProperties properties) {
+        Flyway.configure().dataSource(database).load().migrate();
         return new JdbcClipArchive(
-                JdbcClient.create(opened),
-                new TransactionTemplate(new JdbcTransactionManager(opened)),
+                JdbcClient.create(database),
+                new TransactionTemplate(new JdbcTransactionManager(database)),
                 new ContentFiles(folder.resolve("files")),
                 properties);
     }
@@ -45,39 +63,93 @@ class JdbcClipArchiveTests extends ClipArchiveContract {
     /** H2's lock is a matter of processes, so one more has to be started. */
     @Test
     void saysThatAnotherProcessHasIt() throws IOException, InterruptedException {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        try {
-            // As soon as it says so: an assertion on the stream would wait for its end.
-            assertThat(other.inputReader().lines().anyMatch(Holder.READY::equals))
-                    .isTrue();
+        Process other = start();
+        try (BufferedReader lines = other.inputReader()) {
+            assertThat(lines.readLine()).isNotNull();
             assertThatThrownBy(() -> ArchiveConfiguration.database(folder))
                     .isInstanceOf(ArchiveInUseException.class)
                     .hasMessageContaining(folder.toString());
         } finally {
             other.destroyForcibly().waitFor();
         }
-        // It was killed, which is no reason to refuse the next one.
-        ArchiveConfiguration.database(folder).close();
     }
 
-    /** A process that has an archive open until it is ended. */
-    static final class Holder {
+    /** As often as {@code -Driffloom.kills} says; each time after another number of clips. */
+    @Test
+    void losesNothingThatWasSharedWhenItsProcessIsKilled() throws IOException, InterruptedException {
+        int kills = Integer.getInteger("riffloom.kills", 3);
+        Random random = new Random(42);
+        List<LinkId> links = new ArrayList<>();
+        for (int kill = 0; kill < kills; kill++) {
+            Process writer = start();
+            try (BufferedReader lines = writer.inputReader()) {
+                for (int count = 1 + random.nextInt(20); count > 0; count--) {
+                    links.add(new LinkId(String.valueOf(lines.readLine())));
+                }
+                // In the midst of whatever comes next.
+                Thread.sleep(random.nextInt(20));
+                // By its handle, since the process itself would close what is still to be read.
+                writer.toHandle().destroyForcibly();
+                writer.waitFor();
+                // What it said before it knew that it was killed.
+                lines.lines().filter(ClipId::isOne).map(LinkId::new).forEach(links::add);
+            } finally {
+                writer.destroyForcibly().waitFor();
+            }
+        }
 
-        static final String READY = "ready";
+        ClipArchive archive = reopened(properties(1 << 30, 1L << 40));
+        // Late enough for everything that nobody shared to be swept away.
+        archive.sweep(Instant.now().plus(Duration.ofDays(2)));
+        Set<String> names = new HashSet<>();
+        for (LinkId link : links) {
+            ArchivedClip clip = archive.link(link).orElseThrow().clips().get(0);
+            for (Path file : List.of(archive.sound(clip), archive.picture(clip))) {
+                assertThat(file).hasFileName(ContentFiles.name(Files.readAllBytes(file)));
+                names.add(file.getFileName().toString());
+            }
+        }
+        // A link may be there that its maker was killed before it could tell of.
+        try (Stream<Path> files = Files.walk(folder.resolve("files")).filter(Files::isRegularFile)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !names.contains(name)))
+                    .hasSizeLessThanOrEqualTo(2 * kills);
+        }
+    }
 
-        private Holder() {}
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
 
-        public static void main(String[] args) throws InterruptedException {
-            try (HikariDataSource held = ArchiveConfiguration.database(Path.of(args[0]))) {
-                System.out.println(held.isRunning() ? READY : "closed");
-                Thread.sleep(Duration.ofMinutes(5).toMillis());
+    /** A process that keeps clips and shares every other one until it is killed, and says each link when it is made. */
+    static final class Writer {
+
+        private static final int MAX_CLIPS = 100_000;
+
+        private Writer() {}
+
+        public static void main(String[] args) {
+            // What logs to the standard output must not be taken for a link.
+            PrintStream out = System.out;
+            System.setOut(System.err);
+            Path folder = Path.of(args[0]);
+            try (HikariDataSource database = ArchiveConfiguration.database(folder)) {
+                ClipArchive archive = archive(database, folder, properties(1 << 30, 1L << 40));
+                int first = new Random().nextInt(1 << 20);
+                for (int i = 0; i < MAX_CLIPS; i++) {
+                    Clip clip = clip(first + i);
+                    archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", ""), Instant.now());
+                    if (i % 2 == 0 && archive.share(List.of(clip.id()), Instant.now()) instanceof Shared.Done done) {
+                        out.println(done.link());
+                        out.flush();
+                    }
+                }
             }
         }
     }
