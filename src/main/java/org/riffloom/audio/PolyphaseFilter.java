@@ -33,6 +33,16 @@ record PolyphaseFilter(int up, int down, int taps, float[] rows) {
         int[] ratio = ratio(from, to, MAX_TAPS / taps);
         int up = ratio[0];
         int down = ratio[1];
+        return of(up, down, taps, lower);
+    }
+
+    /** {@code up} outputs for each input, by a short filter: for sound that leaves the upper half of its band empty. */
+    static PolyphaseFilter interpolating(int up, int taps) {
+        return of(up, 1, taps, 1);
+    }
+
+    /** @param lower the lower of both rates as a share of the input rate */
+    private static PolyphaseFilter of(int up, int down, int taps, double lower) {
         double beta = 0.1102 * (ATTENUATION_DECIBELS - 8.7);
         float[] rows = new float[up * taps];
         for (int row = 0; row < up; row++) {

@@ -102,6 +102,21 @@ class LoudnessLevelerTests {
     }
 
     @Test
+    void limiterHoldsPeaksBetweenTheSamples() {
+        // A quarter of the rate, sampled halfway up and down each time: every sample is 3 dB below the peaks.
+        float[][] sound = new float[1][CLIP];
+        for (int i = 0; i < CLIP; i++) {
+            double swell = Math.sin(2 * Math.PI * 3 * i / RATE);
+            sound[0][i] = (float) (1.2 * swell * Math.sin(Math.PI / 2 * i + Math.PI / 4));
+        }
+        assertThat(peak(new Waveform(RATE, sound))).isLessThan(CEILING);
+        Limiter limiter = new Limiter(RATE, 1);
+        limiter.process(sound);
+        Waveform between = new Waveform(RATE, sound).withSampleRate(8 * RATE);
+        assertThat(peak(between)).isBetween(0.96f * CEILING, CEILING);
+    }
+
+    @Test
     void limiterHoldsEveryPeakAndSharesItsGainBetweenChannels() {
         Limiter limiter = new Limiter(RATE, 2);
         Random random = new Random(9);
