@@ -1,6 +1,6 @@
 """Has Riffloom write the test music in every format, and other programs read it.
 
-    python encoders.py JAR [IMAGE...]
+    python encoders.py java -jar ../../../target/riffloom.jar
 
 For each format: what ffmpeg and sox have to remark (sox where it knows the format), the number of samples that ffmpeg
 decodes and the duration that ffprobe tells, against those of the image, and the signal-to-noise ratio against the 24-bit
@@ -48,7 +48,7 @@ def ratio(wanted, got):
 
 
 def main():
-    jar, chosen = sys.argv[1], [Path(name) for name in sys.argv[2:]] or sorted(MUSIC.glob("*.png"))
+    riffloom, chosen = sys.argv[1:], sorted(MUSIC.glob("*.png"))
     figures = {name: [] for name in FORMATS}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -57,15 +57,15 @@ def main():
             for kind, file_name in FORMATS.items():
                 file, rate = folder / file_name, RATES.get(kind, fmt.SAMPLE_RATE)
                 bits = ("--bits", "24") if "24" in kind else ()
-                run("java", "-jar", jar, "image-to-audio", "--image", image, "--audio", file, *bits)
+                run(*riffloom, "image-to-audio", "--image", image, "--audio", file, *bits)
                 remarks = run("ffmpeg", "-v", "warning", "-guess_layout_max", 0, "-i", file, "-f", "null", "-")[1]
                 if kind not in UNKNOWN_TO_SOX:
                     remarks += run("sox", "-V2", file, "-n")[1]
                 seconds, _ = run("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", file)
                 samples = decoded(file, rate)
-                wanted = at_rate(folder / FORMATS["WAV, 24 bits"], rate)
+                noise = np.inf if "24" in kind else ratio(at_rate(folder / FORMATS["WAV, 24 bits"], rate), samples)
                 figures[kind].append((remarks, len(samples) - columns * fmt.HOP * rate / fmt.SAMPLE_RATE,
-                                      float(seconds) - columns / 100, ratio(wanted, samples)))
+                                      float(seconds) - columns / 100, noise))
             wave, _ = soundfile.read(folder / FORMATS["WAV, 16 bits"], dtype="int16")
             flac, _ = soundfile.read(folder / FORMATS["FLAC"], dtype="int16")
             by_ffmpeg = np.frombuffer(run("ffmpeg", "-v", "error", "-i", folder / FORMATS["FLAC"], "-f", "s16le", "-")[0], "<i2")

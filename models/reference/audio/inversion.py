@@ -46,7 +46,7 @@ MODEL_PICTURES = 6
 ITERATIONS = 32
 PRESETS = ("DRAFT", "STANDARD", "BEST")
 ANALYSES = 5
-VARIED = ("funk", "violin-solo", 1, 4)
+VARIED = ("funk", 4)
 
 
 class Worker:

@@ -1,6 +1,6 @@
 """Holds the command line against torchaudio, NumPy and Pillow, from sound to image.
 
-    python round_trip.py JAR SOUND_FONT
+    python round_trip.py SOUND_FONT java -jar ../../../target/riffloom.jar
 
 Renders the test music anew, in stereo with 16 bits, and has both sides make spectrogram images of the same files, with one
 channel and with two. Prints how many pixels differ by how much, and whether the bytes of the tags are equal; the largest
@@ -34,7 +34,7 @@ def with_maximum(block, value):
 
 
 def main():
-    jar, sound_font = sys.argv[1:]
+    sound_font, *riffloom = sys.argv[1:]
     differences, tags = [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -48,7 +48,7 @@ def main():
                 image = fmt.image_from_mel(fmt.mel_from_samples(np.ascontiguousarray(channels)))
                 image.save(theirs, exif=image.getexif())
                 options = ["--stereo"] if stereo else []
-                subprocess.run(["java", "-jar", jar, "audio-to-image", "--audio", sound, "--image", ours, *options], check=True)
+                subprocess.run([*riffloom, "audio-to-image", "--audio", sound, "--image", ours, *options], check=True)
                 pixels = [np.asarray(Image.open(file).convert("RGB")).astype(int) for file in (theirs, ours)]
                 difference = np.abs(pixels[0] - pixels[1])[..., 1 if stereo else 0 :].ravel()
                 differences.append(np.bincount(difference, minlength=256))

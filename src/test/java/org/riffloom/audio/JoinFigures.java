@@ -19,7 +19,7 @@ import org.riffloom.spectrogram.SpectrogramParameters;
  * there the distance is also taken to what {@link JoinBlend} asks for, and to the best that any sound was found to do:
  * the two seconds around the join inverted as one picture, from the pictures side by side, with 48 iterations.
  *
- * <p>Arguments: a folder of pictures, the number of joins, a seed.
+ * <p>Arguments: a folder of pictures, the number of joins, a seed, qualities of {@link InversionQuality}.
  */
 public final class JoinFigures {
 
@@ -44,21 +44,22 @@ public final class JoinFigures {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 3) {
-            System.err.println("usage: JoinFigures FOLDER JOINS SEED");
+        if (args.length < 3) {
+            System.err.println("usage: JoinFigures FOLDER JOINS SEED QUALITY...");
             System.exit(2);
         }
         ModelMusic music = new ModelMusic(Path.of(args[0]));
         JoinFigures figures = new JoinFigures(music.succession(Integer.parseInt(args[1]) + 1, Long.parseLong(args[2])));
-        for (InversionQuality quality : InversionQuality.values()) {
-            figures.report("stream, " + quality, figures.stream(quality));
+        for (String quality : Arrays.asList(args).subList(3, args.length)) {
+            float[] sound = figures.stream(InversionQuality.valueOf(quality));
+            figures.report("stream, " + quality, sound);
+            figures.reportLoudness(sound);
         }
         List<float[]> apart = figures.apart();
         figures.report("laid end to end", figures.faded(apart, 0));
         figures.report("faded over 50 ms", figures.faded(apart, FADE));
         System.out.println("the best found: spectral convergence to the pictures side by side, at joins "
                 + new Quantiles(figures.best()).summary("%.3f"));
-        figures.reportLoudness();
     }
 
     private MelSpectrogram sideBySide() {
@@ -184,19 +185,18 @@ public final class JoinFigures {
         return distances;
     }
 
-    private void reportLoudness() {
-        StreamingInverter inverter = new StreamingInverter(FORMAT);
+    private void reportLoudness(float[] sound) {
         LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
         List<Double> levels = new ArrayList<>();
         List<Double> jumps = new ArrayList<>();
-        for (MelSpectrogram clip : clips) {
-            levels.add(LoudnessLeveler.decibels(leveler.next(inverter.append(clip))));
-            int last = levels.size() - 1;
-            if (last > 0) {
-                jumps.add(Math.abs(levels.get(last) - levels.get(last - 1)));
+        for (int i = 0; i < clips.size(); i++) {
+            float[] clip = Arrays.copyOfRange(sound, i * CLIP, (i + 1) * CLIP);
+            levels.add(LoudnessLeveler.decibels(leveler.next(new Waveform(FORMAT.sampleRate(), new float[][] {clip}))));
+            if (i > 0) {
+                jumps.add(Math.abs(levels.get(i) - levels.get(i - 1)));
             }
         }
-        System.out.println("levelled clips, dBFS RMS: " + new Quantiles(levels).summary("%.2f"));
-        System.out.println("from clip to clip, dB: " + new Quantiles(jumps).summary("%.2f"));
+        System.out.println("  levelled clips, dBFS RMS: " + new Quantiles(levels).summary("%.2f"));
+        System.out.println("  from clip to clip, dB: " + new Quantiles(jumps).summary("%.2f"));
     }
 }

@@ -62,6 +62,28 @@ class LoudnessLevelerTests {
     }
 
     @Test
+    void makesUpForWhatTheLimiterTakesFromDrums() {
+        float[] drums = new float[CLIP];
+        Random random = new Random(4);
+        for (int i = 0; i < CLIP; i++) {
+            double stroke = Math.exp(-(i % 10_000) / 5_000.0);
+            drums[i] = (float) (0.3 * (0.02 + stroke) * random.nextGaussian());
+        }
+        Waveform sound = new Waveform(RATE, new float[][] {drums});
+        float[] plain = drums.clone();
+        float gain = (float) Math.pow(10, (LoudnessLeveler.TARGET_DECIBELS - LoudnessLeveler.decibels(sound)) / 20);
+        for (int i = 0; i < CLIP; i++) {
+            plain[i] *= gain;
+        }
+        new Limiter(RATE, 1).process(new float[][] {plain});
+        assertThat(LoudnessLeveler.decibels(new Waveform(RATE, new float[][] {plain})))
+                .isLessThan(-16.8);
+        Waveform leveled = LoudnessLeveler.level(sound);
+        assertThat(LoudnessLeveler.decibels(leveled)).isBetween(-16.4, -15.9);
+        assertThat(peak(leveled)).isLessThanOrEqualTo(CEILING);
+    }
+
+    @Test
     void glidesFromOneGainToTheNext() {
         LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
         leveler.next(new Waveform(RATE, new float[][] {Sine.of(441, RATE, CLIP, 0.1)}));
