@@ -1,7 +1,7 @@
 """Has torchaudio, librosa and Riffloom make sound of the same images, in turns, on one thread each, and measures it.
 
     python inversion.py measure PICTURES RESULTS JAVA...    measures; JAVA... is the command that starts SoundWorker
-    python inversion.py table RESULTS                       prints what was measured
+    python inversion.py table RESULTS...                    prints what was measured; later files count before earlier ones
 
 PICTURES is a folder of images that a model made; ten clips of test music and noisy and blurred variants of both join them.
 With `measure --part 0 4 PICTURES` and so on a run takes every fourth image, from the first on, and adds to RESULTS, a file of JSON lines.
@@ -187,13 +187,13 @@ def measure_image(number, kind, name, image, methods, worker, folder):
     return row
 
 
-def measure(pictures, results, java, part, parts):
+def measure(pictures, results, java, part, parts, quick):
     torch.set_num_threads(1)
     methods = {
-        "torchaudio, iterative": classic(descend),
         "torchaudio, least squares": classic(_least_squares),
-        "librosa": Librosa(),
     }
+    if not quick:
+        methods |= {"torchaudio, iterative": classic(descend), "librosa": Librosa()}
     with tempfile.TemporaryDirectory() as name, open(results, "a") as out:
         folder = Path(name)
         worker = Worker(java, folder)
@@ -219,7 +219,14 @@ def measure(pictures, results, java, part, parts):
 
 
 def table(results):
-    rows = [json.loads(line) for line in results.read_text().splitlines()]
+    by_number = {}
+    for line in "".join(file.read_text() for file in results).splitlines():
+        row = json.loads(line)
+        known = by_number.setdefault(row["number"], row)
+        for key in ("seconds", "convergence", "distance"):
+            known[key] |= row[key]
+        known["analysis"] = row["analysis"]
+    rows = [by_number[number] for number in sorted(by_number)]
     methods = ["torchaudio, iterative", "torchaudio, least squares", "librosa", *PRESETS]
     mean = lambda key, method, chosen: np.mean([row[key][method] for row in chosen])
 
@@ -261,12 +268,13 @@ def main():
     measuring.add_argument("results", type=Path)
     measuring.add_argument("--part", type=int, nargs=2, default=(0, 1))
     measuring.add_argument("java", nargs=argparse.REMAINDER)
-    commands.add_parser("table").add_argument("results", type=Path)
+    measuring.add_argument("--quick", action="store_true", help="leave out librosa and the iterative inverse")
+    commands.add_parser("table").add_argument("results", type=Path, nargs="+")
     arguments = parser.parse_args()
     if arguments.command == "table":
         table(arguments.results)
     else:
-        measure(arguments.pictures, arguments.results, arguments.java, *arguments.part)
+        measure(arguments.pictures, arguments.results, arguments.java, *arguments.part, arguments.quick)
 
 
 if __name__ == "__main__":
