@@ -12,6 +12,7 @@ from pathlib import Path
 
 import librosa
 import numpy as np
+import soundfile
 from PIL import Image
 
 import compose
@@ -87,12 +88,24 @@ def write_images(folder):
     mono.save(folder / "no-tags.png")
 
 
+def write_round_trip(folder, sound_font):
+    """A second of stereo sound, and the images that torchaudio, NumPy and Pillow make of it."""
+    piece = next(piece for piece in compose.PIECES if piece.name == "piano-trio")
+    samples = compose.render(piece, sound_font)[:, 6 * fmt.SAMPLE_RATE : 7 * fmt.SAMPLE_RATE]
+    soundfile.write(folder / "round-trip.flac", samples.T, fmt.SAMPLE_RATE, subtype="PCM_16")
+    read, _ = soundfile.read(folder / "round-trip.flac", dtype="float32")
+    for name, channels in (("mono", read.mean(axis=1)[None]), ("stereo", np.ascontiguousarray(read.T))):
+        image = fmt.image_from_mel(fmt.mel_from_samples(channels))
+        image.save(folder / f"round-trip-{name}.png", exif=image.getexif(), optimize=True)
+
+
 def main():
     sound_font = sys.argv[1]
     default = Path(__file__).parents[3] / "src/test/resources"
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else default
     for part, write in (("music", lambda f: write_music(f, sound_font)), ("reference", write_forward),
-                        ("reference", write_filters), ("reference", write_images)):
+                        ("reference", write_filters), ("reference", write_images),
+                        ("reference", lambda f: write_round_trip(f, sound_font))):
         (folder / part).mkdir(parents=True, exist_ok=True)
         write(folder / part)
 

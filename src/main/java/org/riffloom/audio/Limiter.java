@@ -3,11 +3,12 @@ package org.riffloom.audio;
 import java.util.Arrays;
 
 /**
- * Holds a stream's peaks at {@value #CEILING_DECIBELS} dBFS. It looks 5 ms ahead, so that the gain is down before a peak
- * comes, and all channels share one gain, so that nothing moves from side to side.
+ * Holds a stream's true peaks, those between its samples too, at {@value #CEILING_DECIBELS} dBFS. It looks 5 ms ahead, so
+ * that the gain is down before a peak comes, and all channels share one gain, so that nothing moves from side to side.
  *
  * <p>The gain that each sample needs passes a sliding minimum, a release and a sliding mean, the first and last over the
- * look-ahead. Each gain in the mean is at most what the sample on its way out needs, so the mean is too: no peak passes.
+ * look-ahead, less what {@link TruePeaks} looks ahead. Each gain in the mean is at most what the sample on its way out
+ * needs, so the mean is too: no peak passes.
  *
  * <p>One for each stream, used by one thread at a time; constant memory.
  */
@@ -18,13 +19,20 @@ final class Limiter {
     private static final double LOOK_AHEAD_SECONDS = 0.005;
     private static final double RELEASE_SECONDS = 0.08;
     private static final float CEILING = (float) Math.pow(10, CEILING_DECIBELS / 20);
+    /** What a sine of 10 kHz can rise to between the points that are looked at, and a little for the gain's movement. */
+    private static final float MARGIN = (float) Math.pow(10, -0.15 / 20);
+
+    private static final float HELD = CEILING * MARGIN;
 
     private final int lookAhead;
     private final int span;
     private final float release;
-    /** Rings of {@code span} samples: the delayed sound, and the gains under the sliding mean. */
+    private final TruePeaks truePeaks;
+    private final float[] peaks = new float[TruePeaks.MAX_SAMPLES];
+    /** A ring for each channel: the delayed sound. */
     private final float[][] delayed;
 
+    /** A ring of {@code span}: the gains under the sliding mean. */
     private final float[] gains;
     /** The sliding minimum: gains that ascend towards the newest, with the times at which they came. */
     private final float[] ascending;
@@ -34,14 +42,16 @@ final class Limiter {
     private int count;
     private long time;
     private int at;
+    private int gainAt;
     private float released;
     private double gainSum;
 
     Limiter(int sampleRate, int channels) {
         this.lookAhead = (int) (LOOK_AHEAD_SECONDS * sampleRate);
-        this.span = lookAhead + 1;
+        this.span = lookAhead + 1 - TruePeaks.LOOK_AHEAD;
         this.release = (float) (1 - Math.exp(-1 / (RELEASE_SECONDS * sampleRate)));
-        this.delayed = new float[channels][span];
+        this.truePeaks = new TruePeaks(channels);
+        this.delayed = new float[channels][lookAhead + 1];
         this.gains = new float[span];
         this.ascending = new float[span];
         this.times = new long[span];
@@ -55,23 +65,33 @@ final class Limiter {
 
     /** Limits the next samples of the stream, in place. */
     void process(float[][] sound) {
-        for (int i = 0; i < sound[0].length; i++) {
-            float peak = 0;
-            for (int c = 0; c < sound.length; c++) {
-                delayed[c][at] = sound[c][i];
-                peak = Math.max(peak, Math.abs(sound[c][i]));
-            }
-            float minimum = slidingMinimum(peak > CEILING ? CEILING / peak : 1);
-            released = minimum < released ? minimum : released + release * (minimum - released);
-            gainSum += released - gains[at];
-            gains[at] = released;
-            at = at + 1 == span ? 0 : at + 1;
-            float gain = (float) (gainSum / span);
-            for (int c = 0; c < sound.length; c++) {
-                // The bound is for the rounding of the mean, which may be off by its last bit.
-                sound[c][i] = Math.max(-CEILING, Math.min(CEILING, delayed[c][at] * gain));
+        for (int from = 0; from < sound[0].length; from += peaks.length) {
+            int count = Math.min(peaks.length, sound[0].length - from);
+            truePeaks.measure(sound, from, count, peaks);
+            for (int i = 0; i < count; i++) {
+                limit(sound, from + i, gain(peaks[i]));
             }
         }
+    }
+
+    /** The gain of the sample on its way out, when the newest peak to be known is this one. */
+    private float gain(float peak) {
+        float minimum = slidingMinimum(peak > HELD ? HELD / peak : 1);
+        released = minimum < released ? minimum : released + release * (minimum - released);
+        gainSum += released - gains[gainAt];
+        gains[gainAt] = released;
+        gainAt = gainAt + 1 == span ? 0 : gainAt + 1;
+        return (float) (gainSum / span);
+    }
+
+    /** Takes the next sample of each channel, and leaves in its place the oldest one. */
+    private void limit(float[][] sound, int i, float gain) {
+        int oldestAt = at + 1 == delayed[0].length ? 0 : at + 1;
+        for (int c = 0; c < sound.length; c++) {
+            delayed[c][at] = sound[c][i];
+            sound[c][i] = delayed[c][oldestAt] * gain;
+        }
+        at = oldestAt;
     }
 
     private float slidingMinimum(float gain) {
@@ -95,6 +115,7 @@ final class Limiter {
         for (float[] channel : delayed) {
             Arrays.fill(channel, 0);
         }
+        truePeaks.reset();
         Arrays.fill(gains, 1);
         gainSum = span;
         released = 1;
@@ -102,5 +123,6 @@ final class Limiter {
         count = 0;
         time = 0;
         at = 0;
+        gainAt = 0;
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Makes the clips of a stream equally loud: each is brought to {@value #TARGET_DECIBELS} dBFS RMS by a gain that glides
- * from the last clip's, and a {@link Limiter} holds the peaks. Clips are not normalised to their own peaks, since then
- * one drum stroke would decide how loud the rest is.
+ * from the last clip's, and a {@link Limiter} holds the peaks. What the limiter will take away is made up for beforehand,
+ * within bounds. Clips are not normalised to their own peaks, since then one drum stroke would decide how loud the rest is.
  *
  * <p>A clip comes out as long as it went in, but {@link #delay()} samples late: what the limiter looks ahead by begins
  * the stream as silence, and after that every clip begins with the end of the one before.
@@ -18,6 +18,11 @@ public final class LoudnessLeveler {
     public static final double TARGET_DECIBELS = -16;
 
     private static final double MAX_GAIN_DECIBELS = 40;
+    /** Drums lose to the limiter what makes them loud, and are driven into it this much harder at most. */
+    private static final double MAX_DRIVE_DECIBELS = 6;
+
+    private static final int DRIVES = 4;
+    private static final double NEAR_DECIBELS = 0.2;
     /** A clip below this has nothing to be made louder; it keeps the gain of the one before. */
     private static final double SILENCE_DECIBELS = -70;
 
@@ -27,6 +32,7 @@ public final class LoudnessLeveler {
 
     private final int sampleRate;
     private final Limiter limiter;
+    private final Limiter trial;
     private boolean started;
     private double gainDecibels;
 
@@ -37,6 +43,7 @@ public final class LoudnessLeveler {
     public LoudnessLeveler(int sampleRate, int channels) {
         this.sampleRate = sampleRate;
         this.limiter = new Limiter(sampleRate, channels);
+        this.trial = new Limiter(sampleRate, channels);
     }
 
     /** Samples that the stream comes out late by: what the limiter looks ahead. */
@@ -55,12 +62,39 @@ public final class LoudnessLeveler {
             sound[c] = clip.channels()[c].clone();
         }
         double level = decibels(clip);
-        double target = level < SILENCE_DECIBELS ? gainDecibels : Math.min(MAX_GAIN_DECIBELS, TARGET_DECIBELS - level);
+        double target = level < SILENCE_DECIBELS ? gainDecibels : gain(clip, level);
         glide(sound, started ? gainDecibels : target, target);
         started = started || level >= SILENCE_DECIBELS;
         gainDecibels = target;
         limiter.process(sound);
         return new Waveform(clip.sampleRate(), sound);
+    }
+
+    /** The gain in dB after which, and after the limiter, a clip of this level is as loud as all clips should be. */
+    private double gain(Waveform clip, double level) {
+        double plain = Math.min(MAX_GAIN_DECIBELS, TARGET_DECIBELS - level);
+        double gain = plain;
+        for (int i = 0; i < DRIVES; i++) {
+            double lost = plain + level - limitedDecibels(clip, gain);
+            if (lost < NEAR_DECIBELS) {
+                break;
+            }
+            gain = Math.min(plain + MAX_DRIVE_DECIBELS, gain + lost);
+        }
+        return gain;
+    }
+
+    private double limitedDecibels(Waveform clip, double gain) {
+        float factor = (float) Math.pow(10, gain / 20);
+        float[][] sound = new float[clip.channels().length][clip.length()];
+        for (int c = 0; c < sound.length; c++) {
+            for (int i = 0; i < sound[c].length; i++) {
+                sound[c][i] = factor * clip.channels()[c][i];
+            }
+        }
+        trial.reset();
+        trial.process(sound);
+        return decibels(new Waveform(clip.sampleRate(), sound));
     }
 
     private void glide(float[][] sound, double from, double to) {

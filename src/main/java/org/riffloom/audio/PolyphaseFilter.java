@@ -25,15 +25,33 @@ record PolyphaseFilter(int up, int down, int taps, float[] rows) {
      * does not takes its place; for rates that are multiples of 50 Hz that never happens.
      */
     static PolyphaseFilter between(int from, int to) {
+        return between(from, to, PASS_BAND * Math.min(from, to), ATTENUATION_DECIBELS);
+    }
+
+    /**
+     * The same for sound of which less is wanted, or more exactly.
+     *
+     * @param highest frequency in Hz that must pass, below half of either rate
+     * @param attenuation in dB: how far images, and aliases of what is wanted, are below the sound
+     */
+    static PolyphaseFilter between(int from, int to, double highest, double attenuation) {
         // Everything in units of the input rate.
         double lower = Math.min(1, (double) to / from);
-        double transition = 2 * (0.5 - PASS_BAND) * lower;
-        int order = (int) Math.ceil((ATTENUATION_DECIBELS - 8) / (2.285 * 2 * Math.PI * transition));
+        double transition = lower - 2 * highest / from;
+        int order = (int) Math.ceil((attenuation - 8) / (2.285 * 2 * Math.PI * transition));
         int taps = (order + 2) / 2 * 2;
         int[] ratio = ratio(from, to, MAX_TAPS / taps);
-        int up = ratio[0];
-        int down = ratio[1];
-        double beta = 0.1102 * (ATTENUATION_DECIBELS - 8.7);
+        return of(ratio[0], ratio[1], taps, lower, attenuation);
+    }
+
+    /** {@code up} outputs for each input, by a short filter: for sound that leaves the upper half of its band empty. */
+    static PolyphaseFilter interpolating(int up, int taps) {
+        return of(up, 1, taps, 1, ATTENUATION_DECIBELS);
+    }
+
+    /** @param lower the lower of both rates as a share of the input rate */
+    private static PolyphaseFilter of(int up, int down, int taps, double lower, double attenuation) {
+        double beta = 0.1102 * (attenuation - 8.7);
         float[] rows = new float[up * taps];
         for (int row = 0; row < up; row++) {
             double sum = 0;

@@ -62,6 +62,28 @@ class LoudnessLevelerTests {
     }
 
     @Test
+    void makesUpForWhatTheLimiterTakesFromDrums() {
+        float[] drums = new float[CLIP];
+        Random random = new Random(4);
+        for (int i = 0; i < CLIP; i++) {
+            double stroke = Math.exp(-(i % 10_000) / 5_000.0);
+            drums[i] = (float) (0.3 * (0.02 + stroke) * random.nextGaussian());
+        }
+        Waveform sound = new Waveform(RATE, new float[][] {drums});
+        float[] plain = drums.clone();
+        float gain = (float) Math.pow(10, (LoudnessLeveler.TARGET_DECIBELS - LoudnessLeveler.decibels(sound)) / 20);
+        for (int i = 0; i < CLIP; i++) {
+            plain[i] *= gain;
+        }
+        new Limiter(RATE, 1).process(new float[][] {plain});
+        assertThat(LoudnessLeveler.decibels(new Waveform(RATE, new float[][] {plain})))
+                .isLessThan(-16.8);
+        Waveform leveled = LoudnessLeveler.level(sound);
+        assertThat(LoudnessLeveler.decibels(leveled)).isBetween(-16.4, -15.9);
+        assertThat(peak(leveled)).isLessThanOrEqualTo(CEILING);
+    }
+
+    @Test
     void glidesFromOneGainToTheNext() {
         LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
         leveler.next(new Waveform(RATE, new float[][] {Sine.of(441, RATE, CLIP, 0.1)}));
@@ -99,6 +121,21 @@ class LoudnessLevelerTests {
         assertThat(leveled[219]).isZero();
         assertThat(next[219]).isNotZero();
         assertThat(next[220]).isZero();
+    }
+
+    @Test
+    void limiterHoldsPeaksBetweenTheSamples() {
+        // A quarter of the rate, sampled halfway up and down each time: every sample is 3 dB below the peaks.
+        float[][] sound = new float[1][CLIP];
+        for (int i = 0; i < CLIP; i++) {
+            double swell = Math.sin(2 * Math.PI * 3 * i / RATE);
+            sound[0][i] = (float) (1.2 * swell * Math.sin(Math.PI / 2 * i + Math.PI / 4));
+        }
+        assertThat(peak(new Waveform(RATE, sound))).isLessThan(CEILING);
+        Limiter limiter = new Limiter(RATE, 1);
+        limiter.process(sound);
+        Waveform between = new Waveform(RATE, sound).withSampleRate(8 * RATE);
+        assertThat(peak(between)).isBetween(0.96f * CEILING, CEILING);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.riffloom.spectrogram.MelScale;
 import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.ReferenceFiles;
 import org.riffloom.spectrogram.SpectrogramParameters;
@@ -54,6 +55,25 @@ class SpectrogramAnalyzerTests {
         assertThat(other.frames()).isEqualTo(direct.frames());
         assertThat(MelDistance.between(direct, other, 10, 90).spectralConvergence())
                 .isLessThan(1e-4);
+    }
+
+    @Test
+    void keepsOutWhatIsAboveTheFormat() {
+        SpectrogramAnalyzer analyzer = new SpectrogramAnalyzer(FORMAT);
+        // At the rate of the analysis 17 kHz would fold to 8.6 kHz.
+        Waveform inside = new Waveform(44_100, new float[][] {Sine.of(8_600, 44_100, 44_100, 0.5)});
+        Waveform above = new Waveform(44_100, new float[][] {Sine.of(17_000, 44_100, 44_100, 0.5)});
+        float loud = analyzer.analyze(inside).slice(10, 90).maximum();
+        assertThat(analyzer.analyze(above).slice(10, 90).maximum()).isLessThan(1e-6f * loud);
+    }
+
+    @Test
+    void hearsWhatFormatsOfMoreHold() {
+        SpectrogramParameters wide = new SpectrogramParameters(44_100, 10, 100, 400, 512, 0, 20_000, 0.25, false);
+        Waveform sine = new Waveform(44_100, new float[][] {Sine.of(15_000, 44_100, 44_100, 0.5)});
+        int band = loudestBand(new SpectrogramAnalyzer(wide).analyze(sine).magnitudes()[0]);
+        double centre = MelScale.toHertz((band + 1) * MelScale.fromHertz(20_000) / 513);
+        assertThat(centre).isBetween(14_900.0, 15_100.0);
     }
 
     @Test

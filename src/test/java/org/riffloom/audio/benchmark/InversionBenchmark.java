@@ -10,10 +10,12 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.MelDistance;
 import org.riffloom.audio.MusicImages;
 import org.riffloom.audio.SpectrogramAnalyzer;
@@ -35,24 +37,36 @@ public class InversionBenchmark {
     private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
 
     private final List<MelSpectrogram> clips = MusicImages.clips();
-    private final SpectrogramInverter inverter = new SpectrogramInverter(FORMAT);
     private final StreamingInverter stream = new StreamingInverter(FORMAT);
     private final SpectrogramAnalyzer analyzer = new SpectrogramAnalyzer(FORMAT);
-    private final Waveform sound = inverter.invert(clips.get(0));
+    private final Waveform sound = new SpectrogramInverter(FORMAT).invert(clips.get(0));
     private int next;
 
-    /** Prints what {@link MelDistance} says of each clip. */
-    @Setup(Level.Trial)
-    public void printQuality() {
-        double convergence = 0;
-        double distance = 0;
-        for (MelSpectrogram clip : clips) {
-            MelDistance of = MelDistance.between(clip, inverter.invert(clip));
-            convergence += of.spectralConvergence() / clips.size();
-            distance += of.logSpectralDistance() / clips.size();
-            print("", of.spectralConvergence(), of.logSpectralDistance());
+    /** An inverter of each quality. */
+    @State(Scope.Thread)
+    public static class Preset {
+
+        /** All of them, one after the other. */
+        @Param
+        public InversionQuality quality = InversionQuality.STANDARD;
+
+        private SpectrogramInverter inverter = new SpectrogramInverter(FORMAT);
+
+        /** Prints what {@link MelDistance} says of each clip. */
+        @Setup(Level.Trial)
+        public void printQuality() {
+            inverter = new SpectrogramInverter(FORMAT, quality);
+            List<MelSpectrogram> clips = MusicImages.clips();
+            double convergence = 0;
+            double distance = 0;
+            for (MelSpectrogram clip : clips) {
+                MelDistance of = MelDistance.between(clip, inverter.invert(clip));
+                convergence += of.spectralConvergence() / clips.size();
+                distance += of.logSpectralDistance() / clips.size();
+                print("", of.spectralConvergence(), of.logSpectralDistance());
+            }
+            print("mean of " + clips.size() + " clips: ", convergence, distance);
         }
-        print("mean of " + clips.size() + " clips: ", convergence, distance);
     }
 
     private static void print(String what, double convergence, double distance) {
@@ -70,8 +84,8 @@ public class InversionBenchmark {
     }
 
     @Benchmark
-    public Waveform oneClip() {
-        return inverter.invert(nextClip());
+    public Waveform oneClip(Preset preset) {
+        return preset.inverter.invert(nextClip());
     }
 
     @Benchmark
