@@ -37,6 +37,7 @@ final class PhaseGradientIntegration {
     private final int[] waiting = new int[BUCKETS];
     private final int[] position = new int[BUCKETS];
     private int frames;
+    private boolean circular;
     private float bucketScale;
     private float floor;
     private int top;
@@ -66,6 +67,22 @@ final class PhaseGradientIntegration {
      * @param phases in radians; those of the first {@code known} frames are given, the others are written
      */
     void integrate(float[] magnitudes, float[] phases, int frames, int known) {
+        circular = false;
+        fill(magnitudes, phases, frames, known);
+    }
+
+    /**
+     * Fills in the phases of a loop, whose first frame follows its last.
+     *
+     * @param magnitudes frame after frame, {@code bins} values each
+     * @param phases in radians, all written
+     */
+    void integrateLoop(float[] magnitudes, float[] phases, int frames) {
+        circular = true;
+        fill(magnitudes, phases, frames, 0);
+    }
+
+    private void fill(float[] magnitudes, float[] phases, int frames, int known) {
         this.frames = frames;
         int cells = frames * bins;
         if (!prepare(magnitudes, cells)) {
@@ -175,17 +192,13 @@ final class PhaseGradientIntegration {
         int frame = cell / bins;
         int bin = cell - frame * bins;
         float phase = phases[cell];
-        if (frame + 1 < frames && !done[cell + bins]) {
-            reach(
-                    cell + bins,
-                    phase + advance[bin] + 0.5f * (alongTime(cell, bin) + alongTime(cell + bins, bin)),
-                    phases);
+        int after = after(cell, frame);
+        if (!done[after]) {
+            reach(after, phase + advance[bin] + 0.5f * (alongTime(cell, bin) + alongTime(after, bin)), phases);
         }
-        if (frame > 0 && !done[cell - bins]) {
-            reach(
-                    cell - bins,
-                    phase - advance[bin] - 0.5f * (alongTime(cell, bin) + alongTime(cell - bins, bin)),
-                    phases);
+        int before = before(cell, frame);
+        if (!done[before]) {
+            reach(before, phase - advance[bin] - 0.5f * (alongTime(cell, bin) + alongTime(before, bin)), phases);
         }
         if (bin + 1 < bins && !done[cell + 1]) {
             reach(cell + 1, phase + 0.5f * (alongFrequency(cell, frame) + alongFrequency(cell + 1, frame)), phases);
@@ -193,6 +206,16 @@ final class PhaseGradientIntegration {
         if (bin > 0 && !done[cell - 1]) {
             reach(cell - 1, phase - 0.5f * (alongFrequency(cell, frame) + alongFrequency(cell - 1, frame)), phases);
         }
+    }
+
+    /** The same bin of the next frame; the cell itself where there is none. */
+    private int after(int cell, int frame) {
+        return frame + 1 < frames ? cell + bins : circular ? cell - frame * bins : cell;
+    }
+
+    /** The same bin of the frame before; the cell itself where there is none. */
+    private int before(int cell, int frame) {
+        return frame > 0 ? cell - bins : circular ? cell + (frames - 1) * bins : cell;
     }
 
     private void reach(int cell, float phase, float[] phases) {
@@ -210,9 +233,9 @@ final class PhaseGradientIntegration {
 
     /** Phase advance for one bin. */
     private float alongFrequency(int cell, int frame) {
-        int after = frame + 1 < frames ? cell + bins : cell;
-        int before = frame > 0 ? cell - bins : cell;
-        float scale = after - before == bins ? 2 * frequencyScale : frequencyScale;
+        int after = after(cell, frame);
+        int before = before(cell, frame);
+        float scale = after == cell || before == cell ? 2 * frequencyScale : frequencyScale;
         return scale * (logarithm[after] - logarithm[before]);
     }
 

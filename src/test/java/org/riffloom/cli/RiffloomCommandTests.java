@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.riffloom.audio.Mp3Sound;
+import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.MelSpectrogram;
@@ -101,6 +102,21 @@ class RiffloomCommandTests {
         // The header of more than 16 bits is longer by 24 bytes.
         assertThat(Files.size(file)).isEqualTo(44 + 24 + 3 * 512 * 441);
         assertThat(WaveReader.read(file).length()).isEqualTo(512 * 441);
+    }
+
+    @Test
+    void makesLoopsOfTheExactLength() throws IOException {
+        for (String name : List.of("loop.wav", "loop.flac")) {
+            Path file = folder.resolve(name);
+            assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString(), "--loop"))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(SoundReader.read(file).length()).isEqualTo(512 * 441);
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .contains(name.endsWith("wav") ? "smpl" : "LOOPLENGTH=225792");
+        }
+        Result packed = run("image-to-audio", "--image", music(), "--audio", "loop.mp3", "--loop");
+        assertThat(packed.exitCode()).isEqualTo(2);
+        assertThat(packed.err()).contains("A loop must be named .wav or .flac; loop.mp3 is not");
     }
 
     @Test
