@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>One for each stream, used by one thread at a time; constant memory.
  */
-final class Limiter {
+public final class Limiter {
 
     static final double CEILING_DECIBELS = -1;
 
@@ -37,7 +37,11 @@ final class Limiter {
     private float released;
     private double gainSum;
 
-    Limiter(int sampleRate, int channels) {
+    /**
+     * @param sampleRate in Hz
+     * @param channels of the sound
+     */
+    public Limiter(int sampleRate, int channels) {
         this.lookAhead = (int) (LOOK_AHEAD_SECONDS * sampleRate);
         this.span = lookAhead + 1;
         this.release = (float) (1 - Math.exp(-1 / (RELEASE_SECONDS * sampleRate)));
@@ -49,12 +53,12 @@ final class Limiter {
     }
 
     /** Samples that the sound comes out late by. */
-    int lookAhead() {
+    public int lookAhead() {
         return lookAhead;
     }
 
-    /** Limits the next samples of the stream, in place. */
-    void process(float[][] sound) {
+    /** Limits the next samples of the stream, in place; each comes out {@link #lookAhead()} later than it went in. */
+    public void process(float[][] sound) {
         for (int i = 0; i < sound[0].length; i++) {
             float peak = 0;
             for (int c = 0; c < sound.length; c++) {
@@ -91,7 +95,7 @@ final class Limiter {
     }
 
     /** Begins another stream, preceded by silence. */
-    void reset() {
+    public void reset() {
         for (float[] channel : delayed) {
             Arrays.fill(channel, 0);
         }

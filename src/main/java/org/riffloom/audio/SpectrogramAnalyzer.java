@@ -13,7 +13,7 @@ import org.riffloom.spectrogram.SpectrogramParameters;
 public final class SpectrogramAnalyzer {
 
     /** The format's magnitudes are those of 16-bit samples. */
-    private static final float FULL_SCALE = 32768;
+    static final float FULL_SCALE = 32768;
 
     private final SpectrogramParameters parameters;
     private final MelFilterBank filters;
@@ -51,22 +51,36 @@ public final class SpectrogramAnalyzer {
         int half = parameters.window() / 2;
         int hop = parameters.hop();
         if (samples.length <= half) {
-            throw new IllegalArgumentException("The sound is too short: it has " + samples.length
-                    + " samples, and a column needs more than " + half + ".");
+            throw tooShort(samples.length, half);
         }
         int frames = 1 + samples.length / hop;
         float[] padded = mirrored(samples, half);
         float[] mel = new float[frames * parameters.bands()];
         for (int t = 0; t < frames; t++) {
-            transform.analyze(padded, t * hop, spectrum);
-            for (int m = 0; m < magnitudes.length; m++) {
-                float re = spectrum[2 * m];
-                float im = spectrum[2 * m + 1];
-                magnitudes[m] = (float) Math.sqrt(re * re + im * im);
-            }
-            filters.apply(magnitudes, mel, t * parameters.bands());
+            analyze(padded, t * hop, mel, t * parameters.bands());
         }
         return mel;
+    }
+
+    static IllegalArgumentException tooShort(long length, int half) {
+        return new IllegalArgumentException(
+                "The sound is too short: it has " + length + " samples, and a column needs more than " + half + ".");
+    }
+
+    /**
+     * One column.
+     *
+     * @param samples of which those under the window begin at {@code at}, at full scale
+     * @param mel receives the column's magnitudes, from {@code offset} on
+     */
+    void analyze(float[] samples, int at, float[] mel, int offset) {
+        transform.analyze(samples, at, spectrum);
+        for (int m = 0; m < magnitudes.length; m++) {
+            float re = spectrum[2 * m];
+            float im = spectrum[2 * m + 1];
+            magnitudes[m] = (float) Math.sqrt(re * re + im * im);
+        }
+        filters.apply(magnitudes, mel, offset);
     }
 
     /** The samples at full scale, with as many more at either end, mirrored without repeating the last one. */
