@@ -66,10 +66,12 @@ public final class LoopInverter {
             }
         }
         PolyphaseFilter filter = PolyphaseFilter.between(grid.sampleRate(), parameters.sampleRate());
-        float[][] sound = new float[parameters.channels()][];
-        for (int c = 0; c < sound.length; c++) {
-            sound[c] = resampled(signal(wanted(pieces, c), (int) frames), (int) frames, filter);
+        float[][] wanted = new float[parameters.channels()][];
+        for (int c = 0; c < wanted.length; c++) {
+            wanted[c] = wanted(pieces, c);
         }
+        float[][] sound = new float[wanted.length][];
+        make(wanted, (int) frames, (channel, period) -> sound[channel] = resampled(period, (int) frames, filter));
         return new Waveform(parameters.sampleRate(), sound);
     }
 
@@ -106,18 +108,49 @@ public final class LoopInverter {
         return frames / 2;
     }
 
-    /** One period on the grid, from the middle of the loop on; frame t is centred half a window after t hops. */
-    private float[] signal(float[] wanted, int frames) {
+    /** Takes one period of a channel on the grid, from the middle of the loop on, which is valid until the next. */
+    @FunctionalInterface
+    private interface Taker {
+
+        void take(int channel, float[] period);
+    }
+
+    /** Makes all channels; frame t is centred half a window after t hops. */
+    private void make(float[][] wanted, int frames, Taker taker) {
+        float[][] magnitudes = new float[wanted.length][];
+        for (int c = 0; c < wanted.length; c++) {
+            magnitudes[c] = magnitudes(wanted[c], frames);
+        }
+        float[] together = magnitudes[0];
+        if (wanted.length > 1) {
+            together = new float[frames * bins];
+            PhasePlan.together(magnitudes, together, together.length);
+        }
+        PhaseGradientIntegration phaseGradient = new PhaseGradientIntegration(grid, bins, frames);
+        float[] phases = new float[frames * bins];
+        phaseGradient.integrateLoop(together, phases, frames);
+        SharedCells sharedCells = new SharedCells(bins, grid.reach(), frames);
+        GriffinLimRefinement refinement = new GriffinLimRefinement(grid, filters, frames, quality);
+        Circle circle = new Circle(frames * grid.hop());
+        for (int c = 0; c < wanted.length; c++) {
+            float[] own = phases;
+            if (wanted.length > 1) {
+                own = phases.clone();
+                boolean[] shared = sharedCells.find(magnitudes[c], together, frames);
+                phaseGradient.integrateLoopShare(magnitudes[c], own, shared, frames);
+            }
+            taker.take(c, refinement.refine(magnitudes[c], own, wanted[c], frames, circle));
+        }
+    }
+
+    private float[] magnitudes(float[] wanted, int frames) {
         float[] magnitudes = new float[frames * bins];
         float[] frame = new float[bins];
         for (int t = 0; t < frames; t++) {
             inverseMel.solve(wanted, t * parameters.bands(), frame);
             System.arraycopy(frame, 0, magnitudes, t * bins, bins);
         }
-        float[] phases = new float[frames * bins];
-        new PhaseGradientIntegration(grid, bins, frames).integrateLoop(magnitudes, phases, frames);
-        return new GriffinLimRefinement(grid, filters, frames, quality)
-                .refine(magnitudes, phases, wanted, frames, new Circle(frames * grid.hop()));
+        return magnitudes;
     }
 
     /** What lies beyond a period is its beginning again. */

@@ -1,6 +1,7 @@
 package org.riffloom.audio;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phases of a spectrogram from its magnitudes alone: phase gradient heap integration, after Průša, Balazs and
@@ -68,7 +69,20 @@ final class PhaseGradientIntegration {
      */
     void integrate(float[] magnitudes, float[] phases, int frames, int known) {
         circular = false;
-        fill(magnitudes, phases, frames, known);
+        fill(magnitudes, phases, frames, known, null);
+    }
+
+    /**
+     * Fills in the phases of a channel that shares sources with others.
+     *
+     * @param magnitudes frame after frame, {@code bins} values each
+     * @param phases in radians; those of the first {@code known} frames are given, and of the others those of all channels
+     *     together
+     * @param shared for each cell whether it keeps that phase
+     */
+    void integrateShare(float[] magnitudes, float[] phases, boolean[] shared, int frames, int known) {
+        circular = false;
+        fill(magnitudes, phases, frames, known, shared);
     }
 
     /**
@@ -79,10 +93,20 @@ final class PhaseGradientIntegration {
      */
     void integrateLoop(float[] magnitudes, float[] phases, int frames) {
         circular = true;
-        fill(magnitudes, phases, frames, 0);
+        fill(magnitudes, phases, frames, 0, null);
     }
 
-    private void fill(float[] magnitudes, float[] phases, int frames, int known) {
+    /**
+     * The same of a loop.
+     *
+     * @param phases those of all channels together
+     */
+    void integrateLoopShare(float[] magnitudes, float[] phases, boolean[] shared, int frames) {
+        circular = true;
+        fill(magnitudes, phases, frames, 0, shared);
+    }
+
+    private void fill(float[] magnitudes, float[] phases, int frames, int known, boolean @Nullable [] shared) {
         this.frames = frames;
         int cells = frames * bins;
         if (!prepare(magnitudes, cells)) {
@@ -106,8 +130,21 @@ final class PhaseGradientIntegration {
                 wait(cell);
             }
         }
+        if (shared != null) {
+            keep(shared, known * bins, cells);
+        }
         drain(phases);
         seedIslands(phases, known * bins, cells);
+    }
+
+    /** Has the phases of some cells known, besides those before {@code from}. */
+    private void keep(boolean[] shared, int from, int cells) {
+        for (int cell = from; cell < cells; cell++) {
+            if (!done[cell] && shared[cell]) {
+                done[cell] = true;
+                wait(cell);
+            }
+        }
     }
 
     private boolean prepare(float[] magnitudes, int cells) {
