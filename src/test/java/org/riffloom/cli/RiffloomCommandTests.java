@@ -120,6 +120,35 @@ class RiffloomCommandTests {
     }
 
     @Test
+    void drawsManyImagesOfOneSound() throws IOException {
+        String audio = folder.resolve("sound.wav").toString();
+        String image = folder.resolve("sound.png").toString();
+        run("image-to-audio", "--image", music(), "--audio", audio);
+        Result result = run("audio-to-image", "--audio", audio, "--image", image, "--columns", "200");
+        assertThat(result.exitCode()).isZero();
+        List<String> names = result.out().lines().toList();
+        assertThat(names)
+                .containsExactly(
+                        folder.resolve("sound-0001.png").toString(),
+                        folder.resolve("sound-0002.png").toString(),
+                        folder.resolve("sound-0003.png").toString());
+        assertThat(Path.of(image)).doesNotExist();
+        run("audio-to-image", "--audio", audio, "--image", image);
+        MelSpectrogram whole = SpectrogramImageFile.read(Path.of(image)).toMel();
+        int at = 0;
+        for (String name : names) {
+            MelSpectrogram part = SpectrogramImageFile.read(Path.of(name)).toMel();
+            MelSpectrogram same = whole.slice(at, at + part.frames());
+            assertThat(correlation(part.magnitudes()[0], same.magnitudes()[0])).isGreaterThan(0.999);
+            at += part.frames();
+        }
+        assertThat(at).isEqualTo(513);
+        assertThat(run("audio-to-image", "--audio", audio, "--image", image, "--columns", "0")
+                        .err())
+                .contains("--columns is 0; it must be between 1 and 65500");
+    }
+
+    @Test
     void worksAsLongOnASoundAsOneAsks() throws IOException {
         Path draft = folder.resolve("draft.wav");
         Path best = folder.resolve("best.wav");
