@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
             "  java -jar riffloom.jar riff --prompt \"jazz piano\" --clips 4 --out piano.wav",
             "  java -jar riffloom.jar riff --prompt \"jazz piano\" --to \"church bells\" \\",
             "      --out riff.mp3",
-            "  java -jar riffloom.jar riff --prompt \"techno beat\" --clips 2 --loop --out loop.wav",
-            "  java -jar riffloom.jar riff --audio song.mp3 --prompt \"music box\" --denoising 0.5 \\",
-            "      --keep-below 150 --out song.flac"
+            "  java -jar riffloom.jar riff --prompt \"techno beat\" --clips 2 --loop \\",
+            "      --out loop.wav",
+            "  java -jar riffloom.jar riff --audio song.mp3 --prompt \"music box\" \\",
+            "      --denoising 0.5 --keep-below 150 --out song.flac"
         })
 final class RiffCommand implements Callable<Integer> {
 
