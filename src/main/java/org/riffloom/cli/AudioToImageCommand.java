@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  java -jar riffloom.jar audio-to-image --audio clip.mp3 --image clip.png",
             "  java -jar riffloom.jar audio-to-image --audio clip.mp3 --image clip.jpg",
-            "  java -jar riffloom.jar audio-to-image --audio concert.mp3 --image concert.png \\",
-            "      --columns 512"
+            "  java -jar riffloom.jar audio-to-image --audio concert.mp3 \\",
+            "      --image concert.png --columns 512"
         })
 final class AudioToImageCommand implements Callable<Integer> {
 
