@@ -25,21 +25,19 @@ final class ChannelInverter {
     private final float melScale;
     private final JoinBlend joinBlend;
     private final InverseMel inverseMel;
-    private final PhaseGradientIntegration phaseGradient;
     private final GriffinLimRefinement refinement;
-    private final ShortTimeFourierTransform transform;
 
     private final float[] target;
     private final float[] frame;
-    private final float[] spectrum;
     private final float[] magnitudes;
-    private final float[] phases;
     private final float[] committed;
     private final float[] held;
     /** Frames of the last piece that the next one is reconstructed with, at most {@code maxContext}. */
     private int context;
 
     private int committedSamples;
+    /** Frames of the piece in hand, with the context. */
+    private int all;
 
     /**
      * @param maxFrames the most frames of one piece
@@ -54,8 +52,7 @@ final class ChannelInverter {
             int slack) {
         this.grid = grid;
         this.bands = parameters.bands();
-        // Enough for some frames that lie in committed samples alone, from whose phases the new ones can grow.
-        this.maxContext = 3 * grid.reach() + 1;
+        this.maxContext = context(grid);
         this.slack = slack;
         this.melScale = (float) grid.melScale(parameters);
         MelFilterBank filters = grid.filters(parameters);
@@ -63,28 +60,27 @@ final class ChannelInverter {
         int frames = maxContext + maxFrames;
         this.joinBlend = new JoinBlend(grid, bands);
         this.inverseMel = new InverseMel(filters);
-        this.phaseGradient = new PhaseGradientIntegration(grid, bins, frames);
         this.refinement = new GriffinLimRefinement(grid, filters, frames, quality);
-        this.transform = new ShortTimeFourierTransform(grid.fftSize(), grid.hann(), bins);
         this.target = new float[frames * bands];
         this.frame = new float[bins];
-        this.spectrum = new float[2 * bins];
         this.magnitudes = new float[frames * bins];
-        this.phases = new float[frames * bins];
         this.committed = new float[maxContext * grid.hop() + slack];
         this.held = new float[grid.window() / 2 - slack];
     }
 
+    /** Frames that a piece is made with beside its own: enough for some that lie in samples which are fixed. */
+    static int context(ReconstructionGrid grid) {
+        return 3 * grid.reach() + 1;
+    }
+
     /**
-     * Continues the signal.
+     * Takes the next piece: what it wants, with the context before it, and a first guess at its magnitudes.
      *
      * @param mel magnitudes of the format, frame after frame, from frame {@code first} on
      * @param frames how many, at most the maximum
-     * @param samples receives {@code frames · hop} samples, and {@code slack} more the first time
-     * @return how many
      */
-    int append(float[] mel, int first, int frames, float[] samples) {
-        int all = context + frames;
+    void take(float[] mel, int first, int frames) {
+        all = context + frames;
         for (int i = 0; i < frames * bands; i++) {
             target[context * bands + i] = mel[first * bands + i] * melScale;
         }
@@ -93,8 +89,40 @@ final class ChannelInverter {
             inverseMel.solve(target, t * bands, frame);
             System.arraycopy(frame, 0, magnitudes, t * bins, bins);
         }
-        int known = knownPhases();
-        phaseGradient.integrate(magnitudes, phases, all, known);
+    }
+
+    /** Of a frame. */
+    int bins() {
+        return bins;
+    }
+
+    /** Frames of the piece, with those before it. */
+    int frames() {
+        return all;
+    }
+
+    /** Magnitudes of the bins of those frames, frame after frame, as they are guessed. */
+    float[] magnitudes() {
+        return magnitudes;
+    }
+
+    /** Samples from the first of those frames on that are fixed, how many {@link #committedSamples} says. */
+    float[] committed() {
+        return committed;
+    }
+
+    int committedSamples() {
+        return committedSamples;
+    }
+
+    /**
+     * Makes the piece.
+     *
+     * @param phases to begin with, of the same shape as the magnitudes
+     * @param samples receives {@code frames · hop} samples, and {@code slack} more the first time
+     * @return how many
+     */
+    int make(float[] phases, float[] samples) {
         float[] signal = refinement.refine(
                 magnitudes,
                 phases,
@@ -108,21 +136,6 @@ final class ChannelInverter {
         System.arraycopy(signal, committedSamples, samples, 0, count);
         remember(signal, all);
         return count;
-    }
-
-    /** Phases of those context frames that lie in committed samples alone; returns how many. */
-    private int knownPhases() {
-        int known = Math.max(0, (committedSamples - grid.window()) / grid.hop() + 1);
-        if (committedSamples < grid.window()) {
-            return 0;
-        }
-        for (int t = 0; t < known; t++) {
-            transform.analyze(committed, t * grid.hop(), spectrum);
-            for (int m = 0; m < bins; m++) {
-                phases[t * bins + m] = (float) Math.atan2(spectrum[2 * m + 1], spectrum[2 * m]);
-            }
-        }
-        return known;
     }
 
     /** Half a window before the first frame's centre nothing is known but that frame; it rises from silence. */

@@ -1,5 +1,6 @@
 package org.riffloom.audio;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class FlacWriter {
 
-    private static final int BLOCK = 4096;
+    static final int BLOCK = 4096;
     private static final int MAX_CHANNELS = 8;
     private static final int MAX_SAMPLE_RATE = 655_350;
     private static final int STREAM_INFO = 0;
@@ -44,9 +45,7 @@ public final class FlacWriter {
                     + MAX_SAMPLE_RATE + " Hz, not " + sound.channels().length + " of " + sound.length() + " at "
                     + sound.sampleRate() + " Hz.");
         }
-        out.write("fLaC".getBytes(StandardCharsets.US_ASCII));
-        writeBlock(out, STREAM_INFO, streamInfo(sound));
-        writeBlock(out, LAST | VORBIS_COMMENT, VorbisComment.of(tags));
+        out.write(head(sound.sampleRate(), sound.channels().length, sound.length(), fingerprint(sound), tags));
         FlacFrame frame = new FlacFrame(sound.sampleRate(), sound.channels().length);
         for (int from = 0; from < sound.length(); from += BLOCK) {
             int[][] block = block(sound, from, Math.min(sound.length(), from + BLOCK));
@@ -59,19 +58,34 @@ public final class FlacWriter {
         out.write(content);
     }
 
-    private static byte[] streamInfo(Waveform sound) {
+    /**
+     * All that comes before the frames, of the same length whatever their number but for the tags of a loop.
+     *
+     * @param length samples of each channel
+     * @param fingerprint the MD5 of all samples
+     */
+    static byte[] head(int sampleRate, int channels, long length, byte[] fingerprint, SoundTags tags)
+            throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write("fLaC".getBytes(StandardCharsets.US_ASCII));
+        writeBlock(out, STREAM_INFO, streamInfo(sampleRate, channels, length, fingerprint));
+        writeBlock(out, LAST | VORBIS_COMMENT, VorbisComment.of(tags, length));
+        return out.toByteArray();
+    }
+
+    private static byte[] streamInfo(int sampleRate, int channels, long length, byte[] fingerprint) {
         BitWriter out = new BitWriter();
         out.write(BLOCK, 16);
         out.write(BLOCK, 16);
         // The sizes of the smallest and the largest frame are not told.
         out.write(0, 24);
         out.write(0, 24);
-        out.write(sound.sampleRate(), 20);
-        out.write(sound.channels().length - 1, 3);
+        out.write(sampleRate, 20);
+        out.write(channels - 1, 3);
         out.write(FlacFrame.BITS - 1, 5);
-        out.write(0, 4);
-        out.write(sound.length(), 32);
-        for (byte part : fingerprint(sound)) {
+        out.write((int) (length >>> 32), 4);
+        out.write((int) length, 32);
+        for (byte part : fingerprint) {
             out.write(part, Byte.SIZE);
         }
         byte[] info = new byte[STREAM_INFO_BYTES];
@@ -80,12 +94,16 @@ public final class FlacWriter {
     }
 
     private static byte[] fingerprint(Waveform sound) {
+        MessageDigest digest = digest();
+        for (int from = 0; from < sound.length(); from += BLOCK) {
+            digest.update(Pcm.of(sound, from, Math.min(sound.length(), from + BLOCK), FlacFrame.BITS));
+        }
+        return digest.digest();
+    }
+
+    static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
-            for (int from = 0; from < sound.length(); from += BLOCK) {
-                digest.update(Pcm.of(sound, from, Math.min(sound.length(), from + BLOCK), FlacFrame.BITS));
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has MD5", e);
         }

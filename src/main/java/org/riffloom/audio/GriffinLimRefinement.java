@@ -21,6 +21,9 @@ final class GriffinLimRefinement {
 
         /** Changes the signal's first {@code samples} samples to what they must be. */
         void impose(float[] signal, int samples);
+
+        /** Adds up what lies in one place but came to be apart, before sums of frames are divided by those of windows. */
+        default void gather(float[] sums, int samples) {}
     }
 
     /** Momentum 0.99 as a share of the last step that is taken away from this one. */
@@ -77,14 +80,13 @@ final class GriffinLimRefinement {
      */
     float[] refine(float[] guess, float[] phases, float[] wanted, int frames, Constraint constraint) {
         int samples = (frames - 1) * grid.hop() + grid.window();
-        cover(frames, samples);
+        cover(frames, samples, constraint);
         Arrays.fill(signal, 0, samples, 0);
         for (int t = 0; t < frames; t++) {
             fromPolar(guess, phases, t);
             transform.synthesize(spectrum, signal, t * grid.hop());
         }
-        normalize(signal, samples);
-        constraint.impose(signal, samples);
+        normalize(signal, samples, constraint);
         for (int iteration = 0; iteration < iterations; iteration++) {
             float momentum = iteration == 0 ? 0 : MOMENTUM;
             Arrays.fill(following, 0, samples, 0);
@@ -97,29 +99,31 @@ final class GriffinLimRefinement {
             float[] swap = signal;
             signal = following;
             following = swap;
-            normalize(signal, samples);
-            constraint.impose(signal, samples);
+            normalize(signal, samples, constraint);
         }
         return signal;
     }
 
-    private void cover(int frames, int samples) {
+    private void cover(int frames, int samples, Constraint constraint) {
         Arrays.fill(inverseCover, 0, samples, 0);
         for (int t = 0; t < frames; t++) {
             for (int i = 0; i < window.length; i++) {
                 inverseCover[t * grid.hop() + i] += window[i] * window[i];
             }
         }
+        constraint.gather(inverseCover, samples);
         float least = LEAST_COVER * 0.375f * window.length / grid.hop();
         for (int i = 0; i < samples; i++) {
             inverseCover[i] = 1 / Math.max(least, inverseCover[i]);
         }
     }
 
-    private void normalize(float[] overlapped, int samples) {
+    private void normalize(float[] overlapped, int samples, Constraint constraint) {
+        constraint.gather(overlapped, samples);
         for (int i = 0; i < samples; i++) {
             overlapped[i] *= inverseCover[i];
         }
+        constraint.impose(overlapped, samples);
     }
 
     private void fromPolar(float[] guess, float[] phases, int frame) {

@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -31,18 +34,54 @@ final class InfoTag {
     private InfoTag() {}
 
     /**
+     * What there is after the first frame of a file.
+     *
+     * @param count of frames
+     * @param bytes of all of them
+     * @param checksum of those
+     */
+    record Frames(int count, long bytes, int checksum) {
+
+        /**
+         * Looks at all that is left.
+         *
+         * @throws IllegalArgumentException if it is not one frame after the other
+         */
+        static Frames of(InputStream in) {
+            try {
+                int count = 0;
+                long bytes = 0;
+                int checksum = 0;
+                byte[] begin = in.readNBytes(Mp3Header.BYTES);
+                while (begin.length > 0) {
+                    byte[] rest = in.readNBytes(Mp3Header.at(begin, 0).frameBytes() - begin.length);
+                    checksum = InfoTag.checksum(checksum, begin, begin.length);
+                    checksum = InfoTag.checksum(checksum, rest, rest.length);
+                    bytes += begin.length + rest.length;
+                    count++;
+                    begin = in.readNBytes(Mp3Header.BYTES);
+                }
+                return new Frames(count, bytes, checksum);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
      * Fills in the first frame of a file, which must be an empty one.
      *
+     * @param file at least the first frame
+     * @param rest what follows it
      * @param length samples of each channel of the sound
      */
-    static void write(byte[] file, Mp3Header header, int length) {
-        int first = header.frameBytes();
-        int frames = countFrames(file, first);
-        int padding = frames * header.samples() - ENCODER_DELAY - length;
+    static void write(byte[] file, Mp3Header header, Frames rest, long length) {
+        long padding = (long) rest.count() * header.samples() - ENCODER_DELAY - length;
+        int bytes = (int) (header.frameBytes() + rest.bytes());
         ByteBuffer tag = ByteBuffer.wrap(file);
         tag.position(Mp3Header.BYTES + header.sideBytes());
         tag.put("Info".getBytes(StandardCharsets.US_ASCII));
-        tag.putInt(ALL_FIELDS).putInt(frames).putInt(file.length);
+        tag.putInt(ALL_FIELDS).putInt(rest.count()).putInt(bytes);
         for (int i = 0; i < CONTENTS; i++) {
             tag.put((byte) (i * 256 / CONTENTS));
         }
@@ -56,9 +95,9 @@ final class InfoTag {
                 .put((byte) padding);
         // Nor noise shaping, gain or preset.
         tag.position(tag.position() + 1 + 1 + 2);
-        tag.putInt(file.length);
-        tag.putShort((short) checksum(file, first, file.length));
-        tag.putShort((short) checksum(file, 0, tag.position()));
+        tag.putInt(bytes);
+        tag.putShort((short) rest.checksum());
+        tag.putShort((short) checksum(0, file, tag.position()));
     }
 
     /**
@@ -96,18 +135,10 @@ final class InfoTag {
         return Optional.of(new Told(frames, both >> 12, both & 0xFFF));
     }
 
-    private static int countFrames(byte[] file, int from) {
-        int frames = 0;
-        for (int at = from; at < file.length; at += Mp3Header.at(file, at).frameBytes()) {
-            frames++;
-        }
-        return frames;
-    }
-
-    /** CRC-16 with the polynomial x¹⁶ + x¹⁵ + x² + 1, least significant bit first. */
-    private static int checksum(byte[] bytes, int from, int to) {
-        int crc = 0;
-        for (int i = from; i < to; i++) {
+    /** CRC-16 with the polynomial x¹⁶ + x¹⁵ + x² + 1, least significant bit first, of some bytes more. */
+    private static int checksum(int before, byte[] bytes, int count) {
+        int crc = before;
+        for (int i = 0; i < count; i++) {
             crc ^= bytes[i] & 0xFF;
             for (int bit = 0; bit < 8; bit++) {
                 crc = (crc >>> 1) ^ ((crc & 1) * 0xA001);

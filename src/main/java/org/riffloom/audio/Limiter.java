@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>One for each stream, used by one thread at a time; constant memory.
  */
-final class Limiter {
+public final class Limiter {
 
     static final double CEILING_DECIBELS = -1;
 
@@ -46,7 +46,11 @@ final class Limiter {
     private float released;
     private double gainSum;
 
-    Limiter(int sampleRate, int channels) {
+    /**
+     * @param sampleRate in Hz
+     * @param channels of the sound
+     */
+    public Limiter(int sampleRate, int channels) {
         this.lookAhead = (int) (LOOK_AHEAD_SECONDS * sampleRate);
         this.span = lookAhead + 1 - TruePeaks.LOOK_AHEAD;
         this.release = (float) (1 - Math.exp(-1 / (RELEASE_SECONDS * sampleRate)));
@@ -59,12 +63,12 @@ final class Limiter {
     }
 
     /** Samples that the sound comes out late by. */
-    int lookAhead() {
+    public int lookAhead() {
         return lookAhead;
     }
 
-    /** Limits the next samples of the stream, in place. */
-    void process(float[][] sound) {
+    /** Limits the next samples of the stream, in place; each comes out {@link #lookAhead()} later than it went in. */
+    public void process(float[][] sound) {
         for (int from = 0; from < sound[0].length; from += peaks.length) {
             int count = Math.min(peaks.length, sound[0].length - from);
             truePeaks.measure(sound, from, count, peaks);
@@ -111,7 +115,7 @@ final class Limiter {
     }
 
     /** Begins another stream, preceded by silence. */
-    void reset() {
+    public void reset() {
         for (float[] channel : delayed) {
             Arrays.fill(channel, 0);
         }

@@ -1,6 +1,8 @@
 package org.riffloom.audio;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Makes the clips of a stream equally loud: each is brought to {@value #TARGET_DECIBELS} dBFS RMS by a gain that glides
@@ -29,6 +31,8 @@ public final class LoudnessLeveler {
     private static final double RISE_SECONDS = 1;
     /** A louder clip under the gain of a quiet one would lean on the limiter for as long as the gain takes to fall. */
     private static final double FALL_SECONDS = 0.25;
+    /** After so long nothing is left in the gains of how a loop was entered: the limiter's release is a 25th of it. */
+    private static final double LOOP_MEMORY_SECONDS = 2;
 
     private final int sampleRate;
     private final Limiter limiter;
@@ -137,6 +141,33 @@ public final class LoudnessLeveler {
             leveled[c] = Arrays.copyOfRange(all, delay, all.length);
         }
         return new Waveform(sound.sampleRate(), leveled);
+    }
+
+    /**
+     * Levels the clips of a loop, whose first follows the last: gains glide across the seam as across every other join, and
+     * the limiter comes to the first sample as it leaves the last one.
+     *
+     * @param clips at least one, all of one format and none of them empty
+     * @return all of them, end to end
+     */
+    public static Waveform levelLoop(List<Waveform> clips) {
+        Waveform first = clips.get(0);
+        LoudnessLeveler leveler = new LoudnessLeveler(first.sampleRate(), first.channels().length);
+        int length = clips.stream().mapToInt(Waveform::length).sum();
+        int before = rounds((int) (LOOP_MEMORY_SECONDS * first.sampleRate()), length);
+        int after = rounds(leveler.delay(), length);
+        List<Waveform> rounds = new ArrayList<>();
+        for (int round = 0; round < before + 1 + after; round++) {
+            List<Waveform> leveled = clips.stream().map(leveler::next).toList();
+            if (round >= before) {
+                rounds.addAll(leveled);
+            }
+        }
+        return Waveform.endToEnd(rounds).slice(leveler.delay(), leveler.delay() + length);
+    }
+
+    private static int rounds(int samples, int length) {
+        return (samples + length - 1) / length;
     }
 
     /** RMS over all channels, in dB relative to full scale; −∞ for silence. */

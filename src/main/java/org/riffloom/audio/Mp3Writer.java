@@ -1,6 +1,7 @@
 package org.riffloom.audio;
 
 import de.sciss.jump3r.lowlevel.LameEncoder;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -45,7 +46,12 @@ public final class Mp3Writer {
         }
         byte[] frames = frames(sound);
         Mp3Header header = Mp3Header.at(frames, 0);
-        InfoTag.write(frames, header, sound.length());
+        int first = header.frameBytes();
+        InfoTag.write(
+                frames,
+                header,
+                InfoTag.Frames.of(new ByteArrayInputStream(frames, first, frames.length - first)),
+                sound.length());
         byte[] tag = Id3Tag.of(tags);
         return ByteBuffer.allocate(tag.length + frames.length)
                 .put(tag)
@@ -53,15 +59,19 @@ public final class Mp3Writer {
                 .array();
     }
 
-    /** The first of them is empty: LAME leaves a place for the tag. */
-    private static byte[] frames(Waveform sound) {
-        boolean mono = sound.channels().length == 1;
-        LameEncoder encoder = new LameEncoder(
-                new AudioFormat(sound.sampleRate(), Short.SIZE, sound.channels().length, true, false),
+    static LameEncoder encoder(int sampleRate, int channels) {
+        boolean mono = channels == 1;
+        return new LameEncoder(
+                new AudioFormat(sampleRate, Short.SIZE, channels, true, false),
                 mono ? MONO_KILOBITS : STEREO_KILOBITS,
                 mono ? LameEncoder.CHANNEL_MODE_MONO : LameEncoder.CHANNEL_MODE_JOINT_STEREO,
                 QUALITY,
                 false);
+    }
+
+    /** The first of them is empty: LAME leaves a place for the tag. */
+    private static byte[] frames(Waveform sound) {
+        LameEncoder encoder = encoder(sound.sampleRate(), sound.channels().length);
         try {
             byte[] samples = Pcm.of(sound, 0, sound.length(), Short.SIZE);
             byte[] encoded = new byte[encoder.getMP3BufferSize()];

@@ -24,14 +24,14 @@ public final class OpusWriter {
     private static final int STEREO_BITS = 128_000;
     private static final int COMPLEXITY = 10;
     /** 20 ms. */
-    private static final int PACKET_SAMPLES = 960;
+    static final int PACKET_SAMPLES = 960;
     /** A page each second. */
-    private static final int PAGE_PACKETS = 50;
+    static final int PAGE_PACKETS = 50;
 
-    private static final int MAX_PACKET_BYTES = 1275;
+    static final int MAX_PACKET_BYTES = 1275;
     private static final int HEAD_BYTES = 19;
     /** The same for every file, since nothing else is in one. */
-    private static final int SERIAL = 0x52696666;
+    static final int SERIAL = 0x52696666;
 
     private OpusWriter() {}
 
@@ -54,23 +54,16 @@ public final class OpusWriter {
             throw new IllegalArgumentException("An Opus file has one channel or two of at least a sample, not "
                     + channels + " of " + sound.length() + ".");
         }
-        Waveform resampled = sound.withSampleRate(SAMPLE_RATE);
-        OggWriter pages = new OggWriter(out, SERIAL);
-        try {
-            OpusEncoder encoder = encoder(channels);
-            byte[] head = head(channels, encoder.getLookahead(), sound.sampleRate());
-            pages.write(head, head.length, 0);
-            pages.flush(false);
-            byte[] comment = tags(tags);
-            pages.write(comment, comment.length, 0);
-            pages.flush(false);
-            writeSamples(resampled, encoder, pages);
-        } catch (OpusException e) {
-            throw new IllegalStateException("The encoder refuses what it can do", e);
-        }
+        PolyphaseFilter filter = PolyphaseFilter.between(sound.sampleRate(), SAMPLE_RATE);
+        long told = ((long) sound.length() * filter.up() + filter.down() - 1) / filter.down();
+        // The stream is the caller's to close.
+        @SuppressWarnings("resource")
+        OpusFile file = new OpusFile(out, sound.sampleRate(), channels, tags, told);
+        file.write(sound);
+        file.finish();
     }
 
-    private static OpusEncoder encoder(int channels) throws OpusException {
+    static OpusEncoder encoder(int channels) throws OpusException {
         OpusEncoder encoder = new OpusEncoder(SAMPLE_RATE, channels, OpusApplication.OPUS_APPLICATION_AUDIO);
         encoder.setBitrate(channels == 1 ? MONO_BITS : STEREO_BITS);
         encoder.setComplexity(COMPLEXITY);
@@ -79,7 +72,7 @@ public final class OpusWriter {
         return encoder;
     }
 
-    private static byte[] head(int channels, int preSkip, int originalRate) {
+    static byte[] head(int channels, int preSkip, int originalRate) {
         return ByteBuffer.allocate(HEAD_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("OpusHead".getBytes(StandardCharsets.US_ASCII))
@@ -92,42 +85,12 @@ public final class OpusWriter {
                 .array();
     }
 
-    private static byte[] tags(SoundTags tags) {
+    static byte[] tags(SoundTags tags, long length) {
         byte[] magic = "OpusTags".getBytes(StandardCharsets.US_ASCII);
-        byte[] comment = VorbisComment.of(tags);
+        byte[] comment = VorbisComment.of(tags, length);
         return ByteBuffer.allocate(magic.length + comment.length)
                 .put(magic)
                 .put(comment)
                 .array();
-    }
-
-    private static void writeSamples(Waveform sound, OpusEncoder encoder, OggWriter pages)
-            throws IOException, OpusException {
-        int channels = sound.channels().length;
-        long end = (long) encoder.getLookahead() + sound.length();
-        long packets = (end + PACKET_SAMPLES - 1) / PACKET_SAMPLES;
-        short[] samples = new short[PACKET_SAMPLES * channels];
-        byte[] packet = new byte[MAX_PACKET_BYTES];
-        for (long p = 0; p < packets; p++) {
-            fill(samples, sound, p * PACKET_SAMPLES);
-            int length = encoder.encode(samples, 0, PACKET_SAMPLES, packet, 0, packet.length);
-            pages.write(packet, length, Math.min(end, (p + 1) * PACKET_SAMPLES));
-            boolean last = p == packets - 1;
-            if (last || (p + 1) % PAGE_PACKETS == 0) {
-                pages.flush(last);
-            }
-        }
-    }
-
-    /** What is after the sound is silence. */
-    private static void fill(short[] samples, Waveform sound, long from) {
-        int channels = sound.channels().length;
-        for (int i = 0; i < PACKET_SAMPLES; i++) {
-            for (int c = 0; c < channels; c++) {
-                samples[i * channels + c] = from + i < sound.length()
-                        ? (short) Pcm.quantize(sound.channels()[c][(int) (from + i)], Short.SIZE)
-                        : 0;
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.riffloom.audio;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phases of a spectrogram from its magnitudes alone: phase gradient heap integration, after Průša, Balazs and
@@ -37,6 +38,7 @@ final class PhaseGradientIntegration {
     private final int[] waiting = new int[BUCKETS];
     private final int[] position = new int[BUCKETS];
     private int frames;
+    private boolean circular;
     private float bucketScale;
     private float floor;
     private int top;
@@ -66,6 +68,45 @@ final class PhaseGradientIntegration {
      * @param phases in radians; those of the first {@code known} frames are given, the others are written
      */
     void integrate(float[] magnitudes, float[] phases, int frames, int known) {
+        circular = false;
+        fill(magnitudes, phases, frames, known, null);
+    }
+
+    /**
+     * Fills in the phases of a channel that shares sources with others.
+     *
+     * @param magnitudes frame after frame, {@code bins} values each
+     * @param phases in radians; those of the first {@code known} frames are given, and of the others those of all channels
+     *     together
+     * @param shared for each cell whether it keeps that phase
+     */
+    void integrateShare(float[] magnitudes, float[] phases, boolean[] shared, int frames, int known) {
+        circular = false;
+        fill(magnitudes, phases, frames, known, shared);
+    }
+
+    /**
+     * Fills in the phases of a loop, whose first frame follows its last.
+     *
+     * @param magnitudes frame after frame, {@code bins} values each
+     * @param phases in radians, all written
+     */
+    void integrateLoop(float[] magnitudes, float[] phases, int frames) {
+        circular = true;
+        fill(magnitudes, phases, frames, 0, null);
+    }
+
+    /**
+     * The same of a loop.
+     *
+     * @param phases those of all channels together
+     */
+    void integrateLoopShare(float[] magnitudes, float[] phases, boolean[] shared, int frames) {
+        circular = true;
+        fill(magnitudes, phases, frames, 0, shared);
+    }
+
+    private void fill(float[] magnitudes, float[] phases, int frames, int known, boolean @Nullable [] shared) {
         this.frames = frames;
         int cells = frames * bins;
         if (!prepare(magnitudes, cells)) {
@@ -89,8 +130,21 @@ final class PhaseGradientIntegration {
                 wait(cell);
             }
         }
+        if (shared != null) {
+            keep(shared, known * bins, cells);
+        }
         drain(phases);
         seedIslands(phases, known * bins, cells);
+    }
+
+    /** Has the phases of some cells known, besides those before {@code from}. */
+    private void keep(boolean[] shared, int from, int cells) {
+        for (int cell = from; cell < cells; cell++) {
+            if (!done[cell] && shared[cell]) {
+                done[cell] = true;
+                wait(cell);
+            }
+        }
     }
 
     private boolean prepare(float[] magnitudes, int cells) {
@@ -175,17 +229,13 @@ final class PhaseGradientIntegration {
         int frame = cell / bins;
         int bin = cell - frame * bins;
         float phase = phases[cell];
-        if (frame + 1 < frames && !done[cell + bins]) {
-            reach(
-                    cell + bins,
-                    phase + advance[bin] + 0.5f * (alongTime(cell, bin) + alongTime(cell + bins, bin)),
-                    phases);
+        int after = after(cell, frame);
+        if (!done[after]) {
+            reach(after, phase + advance[bin] + 0.5f * (alongTime(cell, bin) + alongTime(after, bin)), phases);
         }
-        if (frame > 0 && !done[cell - bins]) {
-            reach(
-                    cell - bins,
-                    phase - advance[bin] - 0.5f * (alongTime(cell, bin) + alongTime(cell - bins, bin)),
-                    phases);
+        int before = before(cell, frame);
+        if (!done[before]) {
+            reach(before, phase - advance[bin] - 0.5f * (alongTime(cell, bin) + alongTime(before, bin)), phases);
         }
         if (bin + 1 < bins && !done[cell + 1]) {
             reach(cell + 1, phase + 0.5f * (alongFrequency(cell, frame) + alongFrequency(cell + 1, frame)), phases);
@@ -193,6 +243,16 @@ final class PhaseGradientIntegration {
         if (bin > 0 && !done[cell - 1]) {
             reach(cell - 1, phase - 0.5f * (alongFrequency(cell, frame) + alongFrequency(cell - 1, frame)), phases);
         }
+    }
+
+    /** The same bin of the next frame; the cell itself where there is none. */
+    private int after(int cell, int frame) {
+        return frame + 1 < frames ? cell + bins : circular ? cell - frame * bins : cell;
+    }
+
+    /** The same bin of the frame before; the cell itself where there is none. */
+    private int before(int cell, int frame) {
+        return frame > 0 ? cell - bins : circular ? cell + (frames - 1) * bins : cell;
     }
 
     private void reach(int cell, float phase, float[] phases) {
@@ -210,9 +270,9 @@ final class PhaseGradientIntegration {
 
     /** Phase advance for one bin. */
     private float alongFrequency(int cell, int frame) {
-        int after = frame + 1 < frames ? cell + bins : cell;
-        int before = frame > 0 ? cell - bins : cell;
-        float scale = after - before == bins ? 2 * frequencyScale : frequencyScale;
+        int after = after(cell, frame);
+        int before = before(cell, frame);
+        float scale = after == cell || before == cell ? 2 * frequencyScale : frequencyScale;
         return scale * (logarithm[after] - logarithm[before]);
     }
 

@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param title such as the prompt; empty for none
  * @param comment such as how the sound was made, in lines of their own; empty for none
+ * @param loop whether the sound is to be played again and again, all of it; kinds of file that can say so do
  */
-public record SoundTags(String title, String comment) {
+public record SoundTags(String title, String comment, boolean loop) {
 
     /** For a file that says nothing but what wrote it. */
     public static final SoundTags NONE = new SoundTags("", "");
@@ -20,6 +21,16 @@ public record SoundTags(String title, String comment) {
     public SoundTags {
         title = title.replace('\0', ' ');
         comment = comment.replace('\0', ' ');
+    }
+
+    /** Tags of a sound that is played once. */
+    public SoundTags(String title, String comment) {
+        this(title, comment, false);
+    }
+
+    /** The same of a sound that is to be played again and again. */
+    public SoundTags ofLoop() {
+        return new SoundTags(title, comment, true);
     }
 
     /** Those that are not empty. */

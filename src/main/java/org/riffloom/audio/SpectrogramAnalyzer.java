@@ -1,6 +1,5 @@
 package org.riffloom.audio;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.spectrogram.MelFilterBank;
 import org.riffloom.spectrogram.MelSpectrogram;
@@ -19,7 +18,7 @@ import org.riffloom.spectrogram.SpectrogramParameters;
 public final class SpectrogramAnalyzer {
 
     /** The format's magnitudes are those of 16-bit samples. */
-    private static final float FULL_SCALE = 32768;
+    static final float FULL_SCALE = 32768;
 
     private static final int REDUCED_RATE = 25_600;
     /** The share of the rate that the format may fill, so that the filter can fall off over as much as it takes. */
@@ -82,47 +81,80 @@ public final class SpectrogramAnalyzer {
     }
 
     private float[] analyze(float[] samples) {
-        int half = parameters.window() / 2;
-        int hop = parameters.hop();
-        if (samples.length <= half) {
-            throw new IllegalArgumentException("The sound is too short: it has " + samples.length
-                    + " samples, and a column needs more than " + half + ".");
+        if (samples.length <= parameters.window() / 2) {
+            throw tooShort(samples.length);
         }
-        int frames = 1 + samples.length / hop;
-        float[] padded = padded(samples, half);
+        int frames = 1 + samples.length / parameters.hop();
+        float[] padded = mirrored(samples, margin());
+        if (filter != null) {
+            padded = Resampler.resample(padded, filter);
+        }
         float[] mel = new float[frames * parameters.bands()];
         for (int t = 0; t < frames; t++) {
-            transform.analyze(padded, t * atRate(hop), spectrum);
-            for (int m = 0; m < magnitudes.length; m++) {
-                float re = spectrum[2 * m];
-                float im = spectrum[2 * m + 1];
-                magnitudes[m] = (float) Math.sqrt(re * re + im * im);
-            }
-            filters.apply(magnitudes, mel, t * parameters.bands());
+            analyze(padded, lead() + t * hop(), mel, t * parameters.bands());
         }
         return mel;
     }
 
-    /** The samples at the rate and scale of the analysis, with half a window more at either end, mirrored. */
-    private float[] padded(float[] samples, int half) {
-        float scale = FULL_SCALE * parameters.sampleRate() / rate;
-        if (filter == null) {
-            return mirrored(samples, half, scale);
-        }
-        // What the filter reaches beyond that would be silence, and its end a click.
-        int margin = half + (filter.taps() / parameters.hop() + 1) * parameters.hop();
-        float[] resampled = Resampler.resample(mirrored(samples, margin, scale), filter);
-        int from = atRate(margin) - atRate(half);
-        return Arrays.copyOfRange(resampled, from, resampled.length);
+    IllegalArgumentException tooShort(long length) {
+        return new IllegalArgumentException("The sound is too short: it has " + length
+                + " samples, and a column needs more than " + parameters.window() / 2 + ".");
     }
 
-    /** The samples at a scale, with as many more at either end, mirrored without repeating the last one. */
-    private static float[] mirrored(float[] samples, int margin, float scale) {
+    /** To the rate of the analysis; {@code null} where that is the format's own. */
+    @Nullable
+    PolyphaseFilter filter() {
+        return filter;
+    }
+
+    /**
+     * Samples, at the format's rate, by which a sound is mirrored at either end: half a window, and what the filter reaches
+     * beyond that, where there would be silence otherwise, and its end a click.
+     */
+    int margin() {
+        int half = parameters.window() / 2;
+        return filter == null ? half : half + (filter.taps() / parameters.hop() + 1) * parameters.hop();
+    }
+
+    /** Samples, at the rate of the analysis, from where the mirrored sound begins to where the first window does. */
+    int lead() {
+        return atRate(margin()) - atRate(parameters.window() / 2);
+    }
+
+    /** From one window to the next, at the rate of the analysis. */
+    int hop() {
+        return atRate(parameters.hop());
+    }
+
+    /** The length of a window, at the rate of the analysis. */
+    int window() {
+        return atRate(parameters.window());
+    }
+
+    /**
+     * One column.
+     *
+     * @param samples at the rate of the analysis, of which those under the window begin at {@code at}
+     * @param mel receives the column's magnitudes, from {@code offset} on
+     */
+    void analyze(float[] samples, int at, float[] mel, int offset) {
+        transform.analyze(samples, at, spectrum);
+        float scale = FULL_SCALE * parameters.sampleRate() / rate;
+        for (int m = 0; m < magnitudes.length; m++) {
+            float re = scale * spectrum[2 * m];
+            float im = scale * spectrum[2 * m + 1];
+            magnitudes[m] = (float) Math.sqrt(re * re + im * im);
+        }
+        filters.apply(magnitudes, mel, offset);
+    }
+
+    /** The samples with as many more at either end, mirrored without repeating the last one. */
+    private static float[] mirrored(float[] samples, int margin) {
         float[] padded = new float[samples.length + 2 * margin + 1];
         int period = 2 * (samples.length - 1);
         for (int i = 0; i < padded.length - 1; i++) {
             int at = Math.abs(i - margin) % period;
-            padded[i] = samples[at < samples.length ? at : period - at] * scale;
+            padded[i] = samples[at < samples.length ? at : period - at];
         }
         return padded;
     }

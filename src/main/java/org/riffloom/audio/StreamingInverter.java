@@ -11,7 +11,7 @@ import org.riffloom.spectrogram.SpectrogramParameters;
  * sounds that long ({@link #delay()}, 50 ms in the default format) after the first sample of the stream, and so on for
  * every column.
  *
- * <p>One for each stream, used by one thread at a time; constant memory, about 30 MB for each channel.
+ * <p>One for each stream, used by one thread at a time; constant memory, about 20 MB and 20 more for each channel.
  */
 public final class StreamingInverter {
 
@@ -21,6 +21,7 @@ public final class StreamingInverter {
     private final SpectrogramParameters parameters;
     private final ReconstructionGrid grid;
     private final ChannelInverter[] channels;
+    private final PhasePlan plan;
     private final Resampler[] resamplers;
     private final float[] samples;
 
@@ -40,10 +41,13 @@ public final class StreamingInverter {
         PolyphaseFilter filter = PolyphaseFilter.between(grid.sampleRate(), parameters.sampleRate());
         this.channels = new ChannelInverter[parameters.channels()];
         this.resamplers = new Resampler[channels.length];
+        int slack = filter.taps() / 2 + 1;
         for (int c = 0; c < channels.length; c++) {
             resamplers[c] = new Resampler(filter);
-            channels[c] = new ChannelInverter(parameters, grid, quality, MAX_FRAMES, resamplers[c].lookAhead() + 1);
+            channels[c] = new ChannelInverter(parameters, grid, quality, MAX_FRAMES, slack);
         }
+        int frames = ChannelInverter.context(grid) + MAX_FRAMES;
+        this.plan = new PhasePlan(grid, channels.length, channels[0].bins(), frames, slack);
         this.samples = new float[MAX_FRAMES * grid.hop() + grid.window()];
     }
 
@@ -64,10 +68,14 @@ public final class StreamingInverter {
                     "A stream of " + parameters + " cannot go on with a spectrogram of " + piece.parameters() + ".");
         }
         float[][] sound = new float[channels.length][piece.frames() * parameters.hop()];
-        for (int c = 0; c < channels.length; c++) {
-            for (int first = 0; first < piece.frames(); first += MAX_FRAMES) {
-                int frames = Math.min(MAX_FRAMES, piece.frames() - first);
-                int count = channels[c].append(piece.magnitudes()[c], first, frames, samples);
+        for (int first = 0; first < piece.frames(); first += MAX_FRAMES) {
+            int frames = Math.min(MAX_FRAMES, piece.frames() - first);
+            for (int c = 0; c < channels.length; c++) {
+                channels[c].take(piece.magnitudes()[c], first, frames);
+            }
+            plan.make(channels);
+            for (int c = 0; c < channels.length; c++) {
+                int count = channels[c].make(plan.of(channels[c]), samples);
                 resamplers[c].write(samples, 0, count);
                 resamplers[c].read(sound[c], first * parameters.hop(), frames * parameters.hop());
             }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Writes WAV files with integers of 16 or 24 bits, rounded to the nearest; what is beyond full scale is clipped. Tags stand
- * before the samples in a {@code LIST} of {@code INFO}, in UTF-8.
+ * before the samples in a {@code LIST} of {@code INFO}, in UTF-8, and a loop's points in a {@code smpl}, which samplers read.
  *
  * <p>24 bits come with the extensible header that Microsoft asks for above 16 bits (Multiple channel audio data and WAVE
  * files, 2001), which also says which loudspeaker a channel is for; 16 bits with the plain one, which everything can read.
@@ -29,6 +29,12 @@ public final class WaveWriter {
     private static final int FRONT_CENTRE = 4;
     private static final int FRONT_LEFT_AND_RIGHT = 3;
     private static final int NO_LOUDSPEAKER = 0;
+    /** What samplers call the pitch of a sound that has none of its own: middle C. */
+    private static final int UNITY_NOTE = 60;
+
+    /** Nine numbers about the sound and six about its one loop. */
+    private static final int SAMPLER_BYTES = 15 * Integer.BYTES;
+
     private static final int BLOCK_FRAMES = 1 << 13;
     private static final long MAX_BYTES = 0xFFFFFFFFL;
 
@@ -65,28 +71,48 @@ public final class WaveWriter {
             throw new IllegalArgumentException("WAV files are written with 16 or 24 bits, not " + bits + ".");
         }
         int channels = sound.channels().length;
-        long dataBytes = bits / 8L * channels * sound.length();
-        // Chunks begin at even places.
-        int padding = (int) (dataBytes & 1);
+        out.write(head(sound.sampleRate(), channels, bits, sound.length(), tags));
+        writeSamples(sound, bits, out);
+        out.write(new byte[padding(channels, bits, sound.length())]);
+    }
+
+    /**
+     * All that comes before the samples, of the same length whatever their number.
+     *
+     * @param length samples of each channel
+     */
+    static byte[] head(int sampleRate, int channels, int bits, long length, SoundTags tags) throws IOException {
+        long dataBytes = bits / 8L * channels * length;
         byte[] info = info(tags);
-        byte[] format = format(sound.sampleRate(), channels, bits);
-        long size = 4 + 8 + format.length + info.length + 8 + dataBytes + padding;
+        byte[] format = format(sampleRate, channels, bits);
+        byte[] loop = tags.loop() ? loop(sampleRate, length) : new byte[0];
+        int headBytes = 12 + 8 + format.length + info.length + loop.length + 8;
+        long size = headBytes - 8 + dataBytes + padding(channels, bits, length);
         if (size > MAX_BYTES) {
             throw new IOException("A WAV file holds at most 4 GB; the sound has " + dataBytes + " bytes.");
         }
-        out.write(littleEndian(20)
+        return littleEndian(headBytes)
                 .put(ascii("RIFF"))
                 .putInt((int) size)
                 .put(ascii("WAVEfmt "))
                 .putInt(format.length)
-                .array());
-        out.write(format);
-        out.write(info);
-        out.write(littleEndian(8).put(ascii("data")).putInt((int) dataBytes).array());
+                .put(format)
+                .put(info)
+                .put(loop)
+                .put(ascii("data"))
+                .putInt((int) dataBytes)
+                .array();
+    }
+
+    static void writeSamples(Waveform sound, int bits, OutputStream out) throws IOException {
         for (int from = 0; from < sound.length(); from += BLOCK_FRAMES) {
             out.write(Pcm.of(sound, from, Math.min(sound.length(), from + BLOCK_FRAMES), bits));
         }
-        out.write(new byte[padding]);
+    }
+
+    /** Bytes after the samples, since chunks begin at even places. */
+    static int padding(int channels, int bits, long length) {
+        return (int) (bits / 8L * channels * length & 1);
     }
 
     private static byte[] format(int sampleRate, int channels, int bits) {
@@ -114,6 +140,33 @@ public final class WaveWriter {
                 .putInt(loudspeakers)
                 .putShort((short) WaveFormat.PCM)
                 .put(SUBFORMAT_END)
+                .array();
+    }
+
+    /** A sampler chunk (Multimedia Programming Interface and Data Specifications, 1994): all of the sound, for ever. */
+    private static byte[] loop(int sampleRate, long length) {
+        return littleEndian(8 + SAMPLER_BYTES)
+                .put(ascii("smpl"))
+                .putInt(SAMPLER_BYTES)
+                // Made by nobody for no instrument in particular.
+                .putInt(0)
+                .putInt(0)
+                .putInt((int) Math.round(1e9 / sampleRate))
+                .putInt(UNITY_NOTE)
+                // In tune, and without a time code.
+                .putInt(0)
+                .putInt(0)
+                .putInt(0)
+                // One loop, and nothing beyond it.
+                .putInt(1)
+                .putInt(0)
+                // Its name, that it runs forwards, its first and last samples, no fraction of one, and no end.
+                .putInt(0)
+                .putInt(0)
+                .putInt(0)
+                .putInt((int) length - 1)
+                .putInt(0)
+                .putInt(0)
                 .array();
     }
 

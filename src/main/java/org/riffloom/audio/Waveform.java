@@ -1,5 +1,6 @@
 package org.riffloom.audio;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,6 +57,15 @@ public record Waveform(int sampleRate, float[][] channels) {
             at += sound.length();
         }
         return new Waveform(first.sampleRate, all);
+    }
+
+    /** The samples from {@code from} to {@code to}, exclusive, as a copy; silence beyond the end. */
+    public Waveform slice(int from, int to) {
+        float[][] part = new float[channels.length][];
+        for (int c = 0; c < part.length; c++) {
+            part[c] = Arrays.copyOfRange(channels[c], from, to);
+        }
+        return new Waveform(sampleRate, part);
     }
 
     /** The same at another rate: {@code ⌈length · rate / sampleRate⌉} samples. */

@@ -2,6 +2,7 @@ package org.riffloom.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.InversionQuality;
@@ -10,6 +11,7 @@ import org.riffloom.audio.SoundFormat;
 import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
+import org.riffloom.clip.ClipLoop;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 import picocli.CommandLine.Command;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.wav",
-            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.mp3"
+            "  java -jar riffloom.jar image-to-audio --image clip.png --audio clip.mp3",
+            "  java -jar riffloom.jar image-to-audio --image clip.png --loop --audio loop.wav"
         })
 final class ImageToAudioCommand implements Callable<Integer> {
 
@@ -55,12 +58,25 @@ final class ImageToAudioCommand implements Callable<Integer> {
     @Option(names = "--bits", paramLabel = "N", description = "Bits of a sample in a WAV file: 16 (default) or 24.")
     private @Nullable Integer bits;
 
+    @Option(
+            names = "--loop",
+            description =
+                    "Make a sound to be played again and again, whose end leads into its beginning, exactly as long as the "
+                            + "image is wide (512 columns: 5.12 s). WAV files tell samplers so. WAV or FLAC only.")
+    private boolean loop;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
         SoundFormat format = format();
+        if (loop) {
+            SoundFiles.requireLoops(format, audio, spec.commandLine());
+            Waveform sound = ClipLoop.ofPictures(List.of(SpectrogramImageFile.read(image)), quality);
+            format.write(sound, SoundTags.NONE.ofLoop(), audio);
+            return 0;
+        }
         SpectrogramImage read = SpectrogramImageFile.read(image);
         Waveform sound = new SpectrogramInverter(read.parameters(), quality).invert(read.toMel());
         format.write(LoudnessLeveler.level(sound), SoundTags.NONE, audio);

@@ -86,6 +86,11 @@ final class ModelOptions {
                             + "${DEFAULT-VALUE}).")
     private InversionQuality quality = InversionQuality.STANDARD;
 
+    /** How close the sound comes to its image. */
+    InversionQuality quality() {
+        return quality;
+    }
+
     ModelProperties properties(HubOptions hub) {
         return new ModelProperties(
                 data,

@@ -30,6 +30,11 @@ final class Progress implements AutoCloseable {
                 left.toSeconds() + 1));
     }
 
+    /** Shows what is done after the last clip. */
+    void show(String text) {
+        status.show(text);
+    }
+
     @Override
     public void close() {
         status.close();

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.SoundFormat;
+import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.ClipLoop;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.RecipeTags;
 import org.riffloom.prompt.Interpolation;
@@ -38,6 +41,17 @@ sealed interface RiffFile {
         return new Sound(SoundFormat.named(file)
                 .orElseThrow(() -> new ParameterException(
                         line, "--out must be named .png, " + SoundFormat.ENDINGS + "; " + file + " is not.")));
+    }
+
+    /**
+     * A sound whose last clip leads into its first.
+     *
+     * @throws ParameterException if the name asks for a kind of file that would not keep it
+     */
+    static RiffFile loop(Path file, InversionQuality quality, CommandLine line) {
+        SoundFormat format = SoundFiles.requireWritable(file, line);
+        SoundFiles.requireLoops(format, file, line);
+        return new Loop(format, quality);
     }
 
     /** Takes the next clip. */
@@ -70,6 +84,30 @@ sealed interface RiffFile {
         @Override
         public void write(Path file, String model) throws IOException {
             format.write(Waveform.endToEnd(clips), RecipeTags.of(recipes, model), file);
+        }
+    }
+
+    /** A sound without an end. */
+    final class Loop implements RiffFile {
+
+        private final SoundFormat format;
+        private final InversionQuality quality;
+        private final List<Clip> clips = new ArrayList<>();
+
+        private Loop(SoundFormat format, InversionQuality quality) {
+            this.format = format;
+            this.quality = quality;
+        }
+
+        @Override
+        public void add(Clip clip) {
+            clips.add(clip);
+        }
+
+        @Override
+        public void write(Path file, String model) throws IOException {
+            SoundTags tags = RecipeTags.of(clips.stream().map(Clip::recipe).toList(), model);
+            format.write(ClipLoop.of(clips, quality), tags.ofLoop(), file);
         }
     }
 

@@ -37,6 +37,11 @@ final class SettingOptions {
     @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "What the music is not like.")
     private @Nullable String negativePrompt;
 
+    /** Whether a picture to start from is given. */
+    boolean nameAPicture() {
+        return seedImage != null || maskImage != null;
+    }
+
     /**
      * These settings, and a model's where none are given.
      *

@@ -21,6 +21,16 @@ final class SoundFiles {
                         line, "The sound file must be named " + SoundFormat.ENDINGS + "; " + file + " is not."));
     }
 
+    /** @throws ParameterException unless files of this kind keep a loop to the sample */
+    static void requireLoops(SoundFormat format, Path file, CommandLine line) {
+        if (!format.holdsLoops()) {
+            throw new ParameterException(
+                    line,
+                    "A loop must be named .wav or .flac; " + file
+                            + " is not, and files of its kind add to a sound or change it where it ends and begins.");
+        }
+    }
+
     /** @throws ParameterException unless the name ends in .png, .jpg or .jpeg */
     static void requireImage(Path file, CommandLine line) {
         String name = file.toString().toLowerCase(Locale.ROOT);

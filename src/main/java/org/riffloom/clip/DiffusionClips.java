@@ -167,6 +167,11 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 info, painter.seedPictures(), painter.masks(), this, new DiffusionSingleClips(painter, processors));
     }
 
+    /** Paints sounds anew with this model. */
+    public SoundRepainter repainter() {
+        return new SoundRepainter(painter, processors);
+    }
+
     @Override
     public ClipStream open() {
         return stream();

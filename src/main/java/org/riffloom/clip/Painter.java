@@ -1,6 +1,7 @@
 package org.riffloom.clip;
 
 import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.diffusion.DiffusionPipeline;
 import org.riffloom.diffusion.PictureRequest;
 import org.riffloom.diffusion.PictureStage;
@@ -22,6 +23,19 @@ record Painter(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictur
         BufferedImage mask = recipe.maskImage() == null ? null : masks.pixels(recipe.maskImage());
         return SpectrogramImage.of(
                 pipeline.generate(new PictureRequest(recipe, seedImage, mask), new Following(progress)));
+    }
+
+    /**
+     * Paints a picture out of another one, like it in loudness and brightness.
+     *
+     * @param image what it is made of, whatever the recipe names
+     * @param mask white where it is painted anew, black where it is kept; {@code null} to paint all of it
+     * @throws org.riffloom.prompt.InvalidRequestException if the recipe cannot be used
+     * @throws java.util.concurrent.CancellationException if {@code progress} threw it
+     */
+    BufferedImage repaint(
+            Interpolation recipe, BufferedImage image, @Nullable BufferedImage mask, StepProgress progress) {
+        return pipeline.generate(new PictureRequest(recipe, image, mask, true), new Following(progress));
     }
 
     /** Passes on what the pipeline tells. */

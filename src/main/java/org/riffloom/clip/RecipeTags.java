@@ -1,5 +1,6 @@
 package org.riffloom.clip;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -38,22 +39,56 @@ public final class RecipeTags {
         lines.add("alpha: " + each(recipes, Interpolation::alpha));
         lines.add("seed: " + each(recipes, recipe -> seeds(recipe.start(), recipe.end())));
         lines.add("denoising: " + first.start().denoising());
-        lines.add("guidance: " + first.start().guidance());
-        lines.add("steps: " + first.steps());
-        lines.add("seed image: " + orNone(first.seedImage()));
-        if (first.maskImage() != null) {
-            lines.add("mask image: " + first.maskImage());
+        addRest(lines, first, "seed image: " + orNone(first.seedImage()), model);
+        return new SoundTags(to.equals(from) ? from : from + " → " + to, lines.toString());
+    }
+
+    /**
+     * The tags of a sound that was painted anew.
+     *
+     * @param audio that it was made of
+     * @param model its name
+     */
+    public static SoundTags of(Path audio, Repainting repainting, String model) {
+        Interpolation first = repainting.recipe(0);
+        KeptSound kept = repainting.kept();
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add("prompt: " + first.start().prompt().text());
+        if (!first.start().negativePrompt().isEmpty()) {
+            lines.add("negative prompt: " + first.start().negativePrompt());
         }
-        SchedulerName scheduler = first.scheduler();
+        lines.add("seed: " + first.start().seed());
+        lines.add("denoising: " + first.start().denoising());
+        if (kept.below() > 0) {
+            lines.add("kept below: " + kept.below() + " Hz");
+        }
+        if (kept.above() < Double.POSITIVE_INFINITY) {
+            lines.add("kept above: " + kept.above() + " Hz");
+        }
+        for (KeptSound.Span span : kept.times()) {
+            lines.add("kept: from " + span.from() + " s to "
+                    + (span.to() < Double.POSITIVE_INFINITY ? span.to() + " s" : "the end"));
+        }
+        addRest(lines, first, "audio: " + audio.getFileName(), model);
+        return new SoundTags(first.start().prompt().text(), lines.toString());
+    }
+
+    private static void addRest(StringJoiner lines, Interpolation recipe, String beginning, String model) {
+        lines.add("guidance: " + recipe.start().guidance());
+        lines.add("steps: " + recipe.steps());
+        lines.add(beginning);
+        if (recipe.maskImage() != null) {
+            lines.add("mask image: " + recipe.maskImage());
+        }
+        SchedulerName scheduler = recipe.scheduler();
         if (scheduler != null) {
             lines.add("scheduler: " + scheduler);
         }
-        LoraWeights loras = first.loras();
+        LoraWeights loras = recipe.loras();
         if (loras != null) {
             lines.add("loras: " + loras.byId());
         }
         lines.add("model: " + model);
-        return new SoundTags(to.equals(from) ? from : from + " → " + to, lines.toString());
     }
 
     private static String seeds(RiffPoint start, RiffPoint end) {

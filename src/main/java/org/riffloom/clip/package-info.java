@@ -1,5 +1,6 @@
 /**
- * A clip, and how one is made: a generated picture, turned into the next 5.12 seconds of a stream.
+ * A clip, and how one is made: a generated picture, turned into the next 5.12 seconds of a stream, or into a loop; and
+ * sounds that are painted anew.
  *
  * <p>It may use prompt, checkpoint, diffusion, spectrogram and audio.
  *

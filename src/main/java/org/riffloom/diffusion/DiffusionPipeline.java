@@ -334,7 +334,7 @@ public final class DiffusionPipeline implements AutoCloseable {
             });
             start = exclusively(() ->
                     vae.noised(image.sample(), image.noise(), plan.signal() * image.scalingFactor(), plan.noise()));
-            if (tint.exists()) {
+            if (tint.exists() && !request.likeness()) {
                 start = tinted(start, manager, recipe, plan);
             }
             kept = request.maskImage() == null ? null : KeptPart.of(manager, image, request.maskImage());

@@ -12,11 +12,14 @@ import org.riffloom.prompt.InvalidRequestException;
  *     Diffusion); {@code null} to start from noise alone, whatever {@code recipe.seedImage()} names
  * @param maskImage as large as the seed image; what is white is painted anew, what is black kept, and grey mixes them.
  *     {@code null} to paint all of it, whatever {@code recipe.maskImage()} names
+ * @param likeness whether the picture is to be like the seed image in what seeds otherwise vary, its loudness and
+ *     brightness: the seed image is then not where a picture begins, but what it is made of
  */
 public record PictureRequest(
         Interpolation recipe,
         @Nullable BufferedImage seedImage,
-        @Nullable BufferedImage maskImage) {
+        @Nullable BufferedImage maskImage,
+        boolean likeness) {
 
     /** @throws InvalidRequestException if there is a mask of nothing, or of another size */
     public PictureRequest {
@@ -31,6 +34,11 @@ public record PictureRequest(
                     "The mask is " + maskImage.getWidth() + "×" + maskImage.getHeight() + " pixels; it must be as large"
                             + " as the seed image, " + seedImage.getWidth() + "×" + seedImage.getHeight() + ".");
         }
+    }
+
+    /** A picture that seeds vary in all respects. */
+    public PictureRequest(Interpolation recipe, @Nullable BufferedImage seedImage, @Nullable BufferedImage maskImage) {
+        this(recipe, seedImage, maskImage, false);
     }
 
     /** A picture from noise alone, or where there is a seed image from all of it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.riffloom.spectrogram.SpectrogramParameters;
@@ -161,5 +162,46 @@ class LoudnessLevelerTests {
         limiter.reset();
         limiter.process(quiet);
         assertThat(quiet[0][RATE / 2 + 220]).isEqualTo(0.8f);
+    }
+
+    @Test
+    void levelsALoopWithoutAStepAtItsSeam() {
+        List<Waveform> clips = List.of(noise(0.02, 1), noise(0.06, 2), noise(0.03, 3));
+        Waveform leveled = LoudnessLeveler.levelLoop(clips);
+        assertThat(leveled.length()).isEqualTo(3 * CLIP);
+        float[] before = Waveform.endToEnd(clips).channels()[0];
+        // Nothing here is loud enough for the limiter, so what is left is the gain.
+        double first = leveled.channels()[0][0] / before[0];
+        double last = leveled.channels()[0][3 * CLIP - 1] / before[3 * CLIP - 1];
+        assertThat(first).isCloseTo(last, within(1e-3 * last));
+        assertThat(decibels(leveled, 2 * RATE, CLIP)).isBetween(-16.5, -15.9);
+        // The first clip is reached from the last one's gain, not from its own.
+        assertThat(leveled.channels()[0][2 * RATE] / before[2 * RATE]).isGreaterThan((float) (1.2 * first));
+
+        Waveform once = LoudnessLeveler.levelLoop(clips.subList(0, 1));
+        double gain = once.channels()[0][0] / before[0];
+        for (int i = 0; i < CLIP; i += 101) {
+            assertThat(once.channels()[0][i]).isCloseTo((float) (gain * before[i]), within(1e-5f));
+        }
+    }
+
+    @Test
+    void limitsALoopAcrossItsSeam() {
+        for (int length : new int[] {441, 4_410, CLIP}) {
+            float[] samples = new float[length];
+            Arrays.fill(samples, 0.1f);
+            samples[2] = 3;
+            Waveform leveled = LoudnessLeveler.levelLoop(List.of(new Waveform(RATE, new float[][] {samples})));
+            float[] gains = leveled.channels()[0];
+            assertThat(peak(leveled)).isLessThanOrEqualTo(CEILING);
+            for (int i = 0; i < length; i++) {
+                gains[i] /= samples[i];
+            }
+            // Looking ahead over the seam: the gain has come down before the first sample, and never in steps.
+            assertThat(gains[length - 1]).isLessThan(1.1f * gains[2]);
+            for (int i = 0; i < length; i++) {
+                assertThat(gains[i] / gains[(i + 1) % length]).isBetween(0.95f, 1.05f);
+            }
+        }
     }
 }

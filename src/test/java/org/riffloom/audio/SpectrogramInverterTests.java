@@ -2,6 +2,7 @@ package org.riffloom.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.riffloom.spectrogram.SpectrogramParameters;
 class SpectrogramInverterTests {
 
     private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
+    private static final SpectrogramParameters STEREO = FORMAT.withStereo(true);
 
     @Test
     void comesCloseToEveryPictureOfMusic() {
@@ -81,12 +83,114 @@ class SpectrogramInverterTests {
     void keepsChannelsApart() {
         MelSpectrogram left = MusicImages.read("funk");
         MelSpectrogram right = MusicImages.read("violin-solo");
-        MelSpectrogram both = new MelSpectrogram(
-                FORMAT.withStereo(true), 512, new float[][] {left.magnitudes()[0], right.magnitudes()[0]});
-        Waveform sound = new SpectrogramInverter(FORMAT.withStereo(true)).invert(both);
-        Waveform alone = new SpectrogramInverter(FORMAT).invert(right);
-        assertThat(sound.channels()[1]).isEqualTo(alone.channels()[0]);
-        assertThat(sound.channels()[0]).isNotEqualTo(alone.channels()[0]);
+        Waveform sound = new SpectrogramInverter(STEREO).invert(stereo(left, right));
+        SpectrogramInverter alone = new SpectrogramInverter(FORMAT);
+        List<MelSpectrogram> asked = List.of(left, right);
+        for (int c = 0; c < 2; c++) {
+            double apart = MelDistance.between(asked.get(c), alone.invert(asked.get(c)))
+                    .spectralConvergence();
+            assertThat(MelDistance.between(asked.get(c), channel(sound, c)).spectralConvergence())
+                    .isLessThan(1.25 * apart);
+        }
+        assertThat(correlation(sound)).isBetween(-0.1, 0.1);
+    }
+
+    @Test
+    void leavesASourceWhereItIsThatOneChannelHasLouder() {
+        MelSpectrogram loud = MusicImages.read("techno");
+        float[] quiet = loud.magnitudes()[0].clone();
+        for (int i = 0; i < quiet.length; i++) {
+            quiet[i] *= 0.3f;
+        }
+        MelSpectrogram both = stereo(loud, new MelSpectrogram(FORMAT, loud.frames(), new float[][] {quiet}));
+        Waveform once = new SpectrogramInverter(STEREO).invert(both);
+        Waveform round = new LoopInverter(STEREO, InversionQuality.STANDARD).invert(List.of(both));
+        for (Waveform sound : List.of(once, round)) {
+            assertThat(sound.length()).isEqualTo(512 * 441);
+            assertThat(correlation(sound)).isGreaterThan(0.9999);
+            for (int i = 0; i < sound.length(); i += 7) {
+                assertThat(sound.channels()[1][i]).isCloseTo(0.3f * sound.channels()[0][i], within(1e-3f));
+            }
+        }
+    }
+
+    @Test
+    void keepsSourcesInTheirPlacesThatBothChannelsHave() {
+        float[] funk =
+                new SpectrogramInverter(FORMAT).invert(MusicImages.read("funk")).channels()[0];
+        float[] violin = new SpectrogramInverter(FORMAT)
+                .invert(MusicImages.read("violin-solo"))
+                .channels()[0];
+        Waveform music =
+                new Waveform(44_100, new float[][] {mix(funk, 0.9f, violin, 0.3f), mix(funk, 0.4f, violin, 0.8f)});
+        MelSpectrogram asked = new SpectrogramAnalyzer(STEREO).analyze(music).slice(0, 512);
+        Waveform made = new SpectrogramInverter(STEREO).invert(asked);
+        assertThat(correlation(made)).isCloseTo(correlation(music), within(0.05));
+        // Mixed to one channel nothing is cancelled that was not before.
+        MelSpectrogram mixed =
+                new SpectrogramAnalyzer(FORMAT).analyze(music.withChannels(1)).slice(0, 512);
+        assertThat(MelDistance.between(mixed, made.withChannels(1)).spectralConvergence())
+                .isLessThan(0.08);
+        float[][] apart = new float[2][];
+        for (int c = 0; c < 2; c++) {
+            MelSpectrogram own = new MelSpectrogram(FORMAT, 512, new float[][] {asked.magnitudes()[c]});
+            Waveform alone = new SpectrogramInverter(FORMAT).invert(own);
+            apart[c] = alone.channels()[0];
+            assertThat(MelDistance.between(own, channel(made, c)).spectralConvergence())
+                    .isLessThan(1.15 * MelDistance.between(own, alone).spectralConvergence());
+        }
+        // The yardstick: channels made apart lose their places, and much of their mix.
+        Waveform separate = new Waveform(44_100, apart);
+        assertThat(correlation(separate)).isLessThan(correlation(music) - 0.3);
+        assertThat(MelDistance.between(mixed, separate.withChannels(1)).spectralConvergence())
+                .isGreaterThan(0.16);
+    }
+
+    @Test
+    void joinsPiecesInStereoWithoutASeam() {
+        MelSpectrogram music = stereo(MusicImages.read("funk"), MusicImages.read("violin-solo"));
+        StreamingInverter stream = new StreamingInverter(STEREO);
+        Waveform sound = Waveform.endToEnd(List.of(
+                        stream.append(music.slice(0, 256)), stream.append(music.slice(256, 512)), stream.finish()))
+                .slice(stream.delay(), stream.delay() + 512 * 441);
+        for (int c = 0; c < 2; c++) {
+            MelSpectrogram asked = new MelSpectrogram(FORMAT, 512, new float[][] {music.magnitudes()[c]});
+            MelSpectrogram made = new SpectrogramAnalyzer(FORMAT).analyze(channel(sound, c));
+            assertThat(MelDistance.between(asked, made, 250, 262).spectralConvergence())
+                    .isLessThan(1.5 * MelDistance.between(asked, made, 100, 200).spectralConvergence());
+            assertThat(Splatter.decibels(sound.channels()[c], 256 * 441)).isLessThan(-90);
+        }
+    }
+
+    private static MelSpectrogram stereo(MelSpectrogram left, MelSpectrogram right) {
+        return new MelSpectrogram(STEREO, left.frames(), new float[][] {left.magnitudes()[0], right.magnitudes()[0]});
+    }
+
+    private static Waveform channel(Waveform sound, int channel) {
+        return new Waveform(44_100, new float[][] {sound.channels()[channel]});
+    }
+
+    private static float[] mix(float[] a, float ofA, float[] b, float ofB) {
+        float[] mix = new float[a.length];
+        for (int i = 0; i < mix.length; i++) {
+            mix[i] = ofA * a[i] + ofB * b[i];
+        }
+        return mix;
+    }
+
+    /** Between the two channels of a sound. */
+    private static double correlation(Waveform sound) {
+        double ab = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < sound.length(); i++) {
+            double a = sound.channels()[0][i];
+            double b = sound.channels()[1][i];
+            ab += a * b;
+            aa += a * a;
+            bb += b * b;
+        }
+        return ab / Math.sqrt(aa * bb);
     }
 
     @Test

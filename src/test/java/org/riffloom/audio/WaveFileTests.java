@@ -140,6 +140,23 @@ class WaveFileTests {
     }
 
     @Test
+    void tellsSamplersWhereALoopBeginsAndEnds() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        WaveWriter.write(new Waveform(44_100, new float[2][441]), new SoundTags("title", "").ofLoop(), 16, out);
+        ByteBuffer file = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(file.getInt(4)).isEqualTo(file.capacity() - 8);
+        int at = new String(out.toByteArray(), StandardCharsets.ISO_8859_1).indexOf("smpl");
+        int[] numbers = new int[16];
+        file.position(at + 4);
+        file.asIntBuffer().get(numbers);
+        assertThat(numbers).containsExactly(60, 0, 0, 22_676, 60, 0, 0, 0, 1, 0, 0, 0, 0, 440, 0, 0);
+        assertThat(read(out.toByteArray()).length()).isEqualTo(441);
+        WaveWriter.write(new Waveform(44_100, new float[2][441]), new SoundTags("title", ""), 16, out);
+        assertThat(out.toString(StandardCharsets.ISO_8859_1).lastIndexOf("smpl"))
+                .isEqualTo(at);
+    }
+
+    @Test
     void readsToTheEndWhereTheSizeIsNotKnown() throws IOException {
         assertThat(read(file(PCM, 2, 44_100, 16, new byte[402], 0xFFFFFFFFL)).length())
                 .isEqualTo(100);

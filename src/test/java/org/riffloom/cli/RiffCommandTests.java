@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.WaveReader;
+import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.checkpoint.SafetensorsWriter;
 import org.riffloom.checkpoint.TensorType;
@@ -75,6 +77,57 @@ class RiffCommandTests {
     }
 
     @Test
+    void makesALoopOfTheExactLength() throws IOException {
+        Path file = folder.resolve("loop.wav");
+        assertThat(riff("--prompt", "techno", "--clips", "2", "--loop", "--steps", "2", "--out", file.toString()))
+                .isEqualTo(new Result(0, ""));
+        Waveform sound = WaveReader.read(file);
+        assertThat(sound.length()).isEqualTo(2 * CLIP_SAMPLES);
+        assertThat(LoudnessLeveler.decibels(sound)).isBetween(-20.0, -12.0);
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .contains("smpl", "clips: 2\nalpha: 0.0\nseed: 42");
+    }
+
+    @Test
+    void paintsASoundAnewToTheSample() throws IOException {
+        Path in = folder.resolve("in.wav");
+        Path out = folder.resolve("out.flac");
+        WaveWriter.write(new Waveform(48_000, new float[][] {new float[24_001], new float[24_001]}), in);
+        Result result = riff(
+                "--audio",
+                in.toString(),
+                "--prompt",
+                "flute",
+                "--denoising",
+                "0.5",
+                "--steps",
+                "2",
+                "--keep-below",
+                "200",
+                "--keep-time",
+                "0-0.1",
+                "--out",
+                out.toString());
+        assertThat(result).isEqualTo(new Result(0, ""));
+        assertThat(SoundReader.read(out).length()).isEqualTo(22_051);
+        assertThat(Files.readString(out, StandardCharsets.ISO_8859_1))
+                .contains("audio: in.wav", "kept below: 200.0 Hz");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void leavesNothingOfASoundThatCannotBeRead() throws IOException {
+        Path words = Files.writeString(folder.resolve("words.mp3"), "Once upon a time");
+        Path out = folder.resolve("out.wav");
+        Files.writeString(out, "what was there before");
+        Result result = riff("--audio", words.toString(), "--prompt", "flute", "--out", out.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("words.mp3 cannot be read").hasLineCount(1);
+        assertThat(out).hasContent("what was there before");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
     void drawsOneWidePictureWithItsTags() throws IOException {
         Path file = folder.resolve("riff.png");
         assertThat(riff("--prompt", "flute", "--clips", "2", "--steps", "2", "--out", file.toString()))
@@ -92,6 +145,16 @@ class RiffCommandTests {
                 --prompt x --seed 1.5                    | '1.5' is not a long
                 --prompt x --seed-image nonsense         | There is no seed image "nonsense"
                 --prompt x --lora bells.safetensors=much  | 'much' is not a double
+                --prompt x --loop --clips 25             | --clips is 25; it must be between 1 and 24
+                --prompt x --to y --loop --clips 1       | --clips is 1; it must be between 2 and 24
+                --prompt x --loop --out riff.png         | must be named .wav, .flac, .mp3, .opus or .ogg
+                --prompt x --loop --out riff.opus        | A loop must be named .wav or .flac
+                --prompt x --audio a.wav --clips 2       | leave out --to, --clips, --loop, --seed-image
+                --prompt x --audio a.wav --out riff.png  | must be named .wav, .flac, .mp3, .opus or .ogg
+                --prompt x --audio a.wav --keep-time 3-2 | cannot be kept; it must end after it begins
+                --prompt x --audio a.wav --keep-time 3   | '3' is not two times in seconds
+                --prompt x --audio a.wav --keep-below 300 --keep-above 200 | nothing is left to be painted
+                --prompt x --keep-below 300              | give --audio too
                 --prompt x --out riff.aiff               | must be named .png, .wav, .flac, .mp3, .opus or .ogg
                 """)
     void saysWhatIsWrongWithItsUse(String options, String message) {

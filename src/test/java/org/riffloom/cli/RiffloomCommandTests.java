@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.riffloom.audio.Mp3Sound;
+import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.MelSpectrogram;
@@ -101,6 +102,50 @@ class RiffloomCommandTests {
         // The header of more than 16 bits is longer by 24 bytes.
         assertThat(Files.size(file)).isEqualTo(44 + 24 + 3 * 512 * 441);
         assertThat(WaveReader.read(file).length()).isEqualTo(512 * 441);
+    }
+
+    @Test
+    void makesLoopsOfTheExactLength() throws IOException {
+        for (String name : List.of("loop.wav", "loop.flac")) {
+            Path file = folder.resolve(name);
+            assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString(), "--loop"))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(SoundReader.read(file).length()).isEqualTo(512 * 441);
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .contains(name.endsWith("wav") ? "smpl" : "LOOPLENGTH=225792");
+        }
+        Result packed = run("image-to-audio", "--image", music(), "--audio", "loop.mp3", "--loop");
+        assertThat(packed.exitCode()).isEqualTo(2);
+        assertThat(packed.err()).contains("A loop must be named .wav or .flac; loop.mp3 is not");
+    }
+
+    @Test
+    void drawsManyImagesOfOneSound() throws IOException {
+        String audio = folder.resolve("sound.wav").toString();
+        String image = folder.resolve("sound.png").toString();
+        run("image-to-audio", "--image", music(), "--audio", audio);
+        Result result = run("audio-to-image", "--audio", audio, "--image", image, "--columns", "200");
+        assertThat(result.exitCode()).isZero();
+        List<String> names = result.out().lines().toList();
+        assertThat(names)
+                .containsExactly(
+                        folder.resolve("sound-0001.png").toString(),
+                        folder.resolve("sound-0002.png").toString(),
+                        folder.resolve("sound-0003.png").toString());
+        assertThat(Path.of(image)).doesNotExist();
+        run("audio-to-image", "--audio", audio, "--image", image);
+        MelSpectrogram whole = SpectrogramImageFile.read(Path.of(image)).toMel();
+        int at = 0;
+        for (String name : names) {
+            MelSpectrogram part = SpectrogramImageFile.read(Path.of(name)).toMel();
+            MelSpectrogram same = whole.slice(at, at + part.frames());
+            assertThat(correlation(part.magnitudes()[0], same.magnitudes()[0])).isGreaterThan(0.999);
+            at += part.frames();
+        }
+        assertThat(at).isEqualTo(513);
+        assertThat(run("audio-to-image", "--audio", audio, "--image", image, "--columns", "0")
+                        .err())
+                .contains("--columns is 0; it must be between 1 and 65500");
     }
 
     @Test

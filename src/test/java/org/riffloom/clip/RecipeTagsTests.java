@@ -2,6 +2,7 @@ package org.riffloom.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.RiffSettings;
 import org.riffloom.prompt.SchedulerName;
 
 class RecipeTagsTests {
@@ -61,5 +63,29 @@ class RecipeTagsTests {
                         "scheduler: " + scheduler,
                         "loras: {bells=0.5}",
                         "model: other");
+    }
+
+    @Test
+    void tellWhatASoundWasMadeOf() {
+        KeptSound kept = new KeptSound(
+                150, 5_000, List.of(new KeptSound.Span(0, 2.5), new KeptSound.Span(60, Double.POSITIVE_INFINITY)));
+        RiffSettings settings = new RiffSettings(42, null, 0.5, 7, 30, "drums");
+        SoundTags tags = RecipeTags.of(
+                Path.of("music", "song.mp3"), new Repainting(new Prompt("bells"), settings, kept), "riffloom-mini");
+        assertThat(tags.title()).isEqualTo("bells");
+        assertThat(tags.comment().lines())
+                .containsExactly(
+                        "prompt: bells",
+                        "negative prompt: drums",
+                        "seed: 42",
+                        "denoising: 0.5",
+                        "kept below: 150.0 Hz",
+                        "kept above: 5000.0 Hz",
+                        "kept: from 0.0 s to 2.5 s",
+                        "kept: from 60.0 s to the end",
+                        "guidance: 7.0",
+                        "steps: 30",
+                        "audio: song.mp3",
+                        "model: riffloom-mini");
     }
 }
