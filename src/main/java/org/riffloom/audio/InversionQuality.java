@@ -5,7 +5,7 @@ public enum InversionQuality {
     /** Good enough to tell what a picture is. */
     DRAFT(2),
     /** What listeners get. */
-    STANDARD(12),
+    STANDARD(16),
     /** For what is kept; beyond it, more iterations are hardly to be measured. */
     BEST(48);
 

@@ -81,7 +81,8 @@ class LoopInverterTests {
             assertThat(sound).hasSize(CLIP);
             MelSpectrogram heard = heard(sound);
             assertThat(median(round, heard)).as(name).isLessThan(0.07);
-            assertThat(seam(round, heard)).as(name).isLessThan(1.3 * median(round, heard));
+            // Where the inside is closer than that, it is the blending of both ends that is left at the seam.
+            assertThat(seam(round, heard)).as(name).isLessThan(Math.max(0.05, 1.3 * median(round, heard)));
 
             // The yardstick: a sound that was not made to go round.
             float[] cut = new SpectrogramInverter(FORMAT).invert(round).channels()[0];

@@ -60,7 +60,7 @@ class HostileFilesTests {
                 new Lie(
                         "8 hours",
                         wave(PCM, 1, RATE, 16, silence, (int) (8L * 3600 * RATE * 2)),
-                        "it is too long; at most 132300000 samples"),
+                        "it is too long for one image"),
                 new Lie("not a number", floats(Float.NaN), "samples that are not finite numbers"),
                 new Lie("infinite", floats(Float.NEGATIVE_INFINITY), "samples that are not finite numbers"),
                 new Lie("out of scale", floats(-1e30f), "a sample of -1.0E30; full scale is 1"));
