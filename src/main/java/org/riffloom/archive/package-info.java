@@ -3,6 +3,8 @@
  *
  * <p>It may use prompt, clip and audio, a database and a folder.
  *
+ * <p>It never lets a listener wait for a disk, nor opens a file that a request names.
+ *
  * <p>A clip's sound and picture are on disk before the database knows of the clip, and a clip is in the database before
  * a link leads to it. So whatever moment the power fails at, no link leads to half a clip; files that nobody knows of are
  * swept away.
