@@ -22,6 +22,8 @@ import org.riffloom.audio.SoundTags;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +39,8 @@ final class JdbcClipArchive implements ClipArchive {
 
     private static final String CLIP = "select c.id, c.heard_at, c.model, c.seed_image, c.recipe, c.seconds,"
             + " c.image_offset_seconds, c.sound, c.picture, c.bytes from clip c";
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcClipArchive.class);
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -74,8 +78,7 @@ final class JdbcClipArchive implements ClipArchive {
                             (long) flac.length + picture.length)
                     .update();
         } catch (DuplicateKeyException e) {
-            // Nothing that has this id is another clip.
-            return;
+            log.debug("Clip {} is kept already", clip.id(), e);
         }
     }
 

@@ -27,7 +27,7 @@ final class SoundFiles {
             throw new ParameterException(
                     line,
                     "A loop must be named .wav or .flac; " + file
-                            + " is not, and files of its kind add to a sound or change it where it ends and begins.");
+                            + " is not, and files of other kinds leave a gap where the sound begins again.");
         }
     }
 
