@@ -8,11 +8,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.WebSocketRoute;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -24,75 +21,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * The whole application in a real browser: server, embedded model, sound and picture.
- *
- * <p>{@code -Driffloom.screenshot=FILE} also takes the picture for the README.
  */
-// More clips ahead than usual: the browser draws on the processors that the model needs.
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "riffloom.stream.ahead=4")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIf(value = "org.riffloom.SystemChromium#usable", disabledReason = SystemChromium.HOW_TO_ENABLE)
-class PageBrowserTests {
-
-    /** A slow machine without a GPU makes a clip in about the time that it plays. */
-    private static final double PATIENCE_MS = 240_000;
-
-    private static final String SCREENSHOT = System.getProperty("riffloom.screenshot");
+class PageBrowserTests extends BrowserTests {
 
     /** Bytes before the first sample of a clip. */
     private static final int WAV_HEAD = 44;
 
     private static final double HALF_A_SAMPLE = 0.5 / 44_100;
-
-    @TempDir
-    private static Path archive = Path.of("");
-
-    @LocalServerPort
-    private int port;
-
-    private Playwright playwright;
-    private Browser browser;
-    private BrowserContext context;
-    private final List<String> complaints = new ArrayList<>();
-
-    @DynamicPropertySource
-    static void archive(DynamicPropertyRegistry registry) {
-        registry.add("riffloom.archive.folder", () -> archive.toString());
-    }
-
-    @BeforeAll
-    void launch() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        playwright = SystemChromium.playwright();
-        browser = SystemChromium.launch(playwright);
-    }
-
-    @AfterAll
-    void quit() {
-        playwright.close();
-    }
-
-    @AfterEach
-    void nobodyComplained() {
-        context.close();
-        assertThat(complaints).isEmpty();
-    }
 
     @Test
     void playsWithoutGapsAndMovesToTheNextPrompt() throws IOException {
@@ -345,55 +285,6 @@ class PageBrowserTests {
         assertThat(page.locator("#settings")).isVisible();
     }
 
-    private static void remember(List<String> frames, WebSocketFrame frame) {
-        if (frame.text() != null) {
-            frames.add(frame.text());
-        }
-    }
-
-    /** Waits for a message that has all these parts. */
-    private static void awaitFrame(Page page, List<String> frames, String... parts) {
-        page.waitForCondition(
-                () -> List.copyOf(frames).stream()
-                        .anyMatch(frame -> Stream.of(parts).allMatch(frame::contains)),
-                new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS));
-    }
-
-    private Page open(Browser.NewContextOptions options, String query) {
-        return open(options, query, page -> {});
-    }
-
-    private Page open(Browser.NewContextOptions options, String query, java.util.function.Consumer<Page> prepare) {
-        String origin = "http://localhost:" + port + "/";
-        complaints.clear();
-        context = browser.newContext(options);
-        Page page = context.newPage();
-        page.setDefaultTimeout(PATIENCE_MS);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add("console: " + message.text());
-            }
-        });
-        page.onPageError(error -> complaints.add("error: " + error));
-        page.onRequest(request -> {
-            if (!request.url().startsWith(origin)) {
-                complaints.add("request to " + request.url());
-            }
-        });
-        page.onWebSocket(socket -> {
-            if (!socket.url().startsWith(origin.replace("http", "ws"))) {
-                complaints.add("socket to " + socket.url());
-            }
-        });
-        prepare.accept(page);
-        page.navigate(origin + query);
-        await(page, "riffloom.state === 'idle'");
-        if (SCREENSHOT == null) {
-            hurry(page);
-        }
-        return page;
-    }
-
     private static void keepPauses(Page page) {
         page.routeWebSocket("**/ws/riff", route -> {
             WebSocketRoute server = route.connectToServer();
@@ -403,27 +294,6 @@ class PageBrowserTests {
                 }
             });
         });
-    }
-
-    /** Few steps make poor music, but in time, on two busy cores too. */
-    private static void hurry(Page page) {
-        page.locator("#open-settings").click();
-        page.locator("#settings [name=steps]").fill("3");
-        page.locator("#settings [type=submit]").click();
-        assertThat(page.locator("#settings")).isHidden();
-    }
-
-    private static void type(Page page, String prompt) {
-        page.locator("#prompt").fill(prompt);
-        page.locator("#prompt").press("Enter");
-    }
-
-    private static void await(Page page, String condition) {
-        page.waitForFunction("() => " + condition, null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
-    }
-
-    private static int count(Page page) {
-        return ((Number) page.evaluate("riffloom.scheduled.length")).intValue();
     }
 
     /** Each clip begins where the one before ends, or, after a pause of the server, later; never earlier. */
@@ -438,10 +308,6 @@ class PageBrowserTests {
                 assertThat(start).isCloseTo(end, within(HALF_A_SAMPLE));
             }
         }
-    }
-
-    private static double number(Object clip, String name) {
-        return ((Number) ((Map<?, ?>) clip).get(name)).doubleValue();
     }
 
     private static void pausesAndResumes(Page page) throws IOException {
@@ -471,10 +337,6 @@ class PageBrowserTests {
             still = now;
         }
         return still;
-    }
-
-    private static double time(Page page) {
-        return ((Number) page.evaluate("riffloom.time")).doubleValue();
     }
 
     /** A part of the landscape on which nothing lies. */

@@ -1,0 +1,171 @@
+package org.riffloom;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.WebSocketFrame;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * What tests in a real browser have in common: the whole application with the embedded model, and a page of it that is
+ * watched for complaints. All of them share one server.
+ *
+ * <p>{@code -Driffloom.screenshot=FILE} also takes the picture for the README.
+ */
+// More clips ahead than usual: the browser draws on the processors that the model needs.
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "riffloom.stream.ahead=4")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf(value = "org.riffloom.SystemChromium#usable", disabledReason = SystemChromium.HOW_TO_ENABLE)
+abstract class BrowserTests {
+
+    /** A slow machine without a GPU makes a clip in about the time that it plays. */
+    static final double PATIENCE_MS = 240_000;
+
+    static final String SCREENSHOT = System.getProperty("riffloom.screenshot");
+
+    /** As long-lived as the server, which outlives each class of tests. */
+    private static final Path ARCHIVE = temporaryFolder();
+
+    @LocalServerPort
+    int port;
+
+    private Playwright playwright;
+    Browser browser;
+    BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    @DynamicPropertySource
+    static void archive(DynamicPropertyRegistry registry) {
+        registry.add("riffloom.archive.folder", ARCHIVE::toString);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("riffloom-browser-tests-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeAll
+    void launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        playwright = SystemChromium.playwright();
+        browser = SystemChromium.launch(playwright);
+    }
+
+    @AfterAll
+    void quit() {
+        playwright.close();
+    }
+
+    @AfterEach
+    void nobodyComplained() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    static void remember(List<String> frames, WebSocketFrame frame) {
+        if (frame.text() != null) {
+            frames.add(frame.text());
+        }
+    }
+
+    /** Waits for a message that has all these parts. */
+    static void awaitFrame(Page page, List<String> frames, String... parts) {
+        page.waitForCondition(
+                () -> List.copyOf(frames).stream()
+                        .anyMatch(frame -> Stream.of(parts).allMatch(frame::contains)),
+                new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS));
+    }
+
+    Page open(Browser.NewContextOptions options, String query) {
+        return open(options, query, page -> {});
+    }
+
+    Page open(Browser.NewContextOptions options, String query, Consumer<Page> prepare) {
+        String origin = "http://localhost:" + port + "/";
+        complaints.clear();
+        context = browser.newContext(options);
+        Page page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add("console: " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add("error: " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(origin)) {
+                complaints.add("request to " + request.url());
+            }
+        });
+        page.onWebSocket(socket -> {
+            if (!socket.url().startsWith(origin.replace("http", "ws"))) {
+                complaints.add("socket to " + socket.url());
+            }
+        });
+        prepare.accept(page);
+        page.navigate(origin + query);
+        await(page, "riffloom.state === 'idle'");
+        if (SCREENSHOT == null) {
+            hurry(page);
+        }
+        return page;
+    }
+
+    /** Few steps make poor music, but in time, on two busy cores too. */
+    static void hurry(Page page) {
+        page.locator("#open-settings").click();
+        page.locator("#settings [name=steps]").fill("3");
+        page.locator("#settings [type=submit]").click();
+        assertThat(page.locator("#settings")).isHidden();
+    }
+
+    static void type(Page page, String prompt) {
+        page.locator("#prompt").fill(prompt);
+        page.locator("#prompt").press("Enter");
+    }
+
+    static void await(Page page, String condition) {
+        page.waitForFunction("() => " + condition, null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+    }
+
+    static int count(Page page) {
+        return ((Number) page.evaluate("riffloom.scheduled.length")).intValue();
+    }
+
+    static double number(Object clip, String name) {
+        return ((Number) ((Map<?, ?>) clip).get(name)).doubleValue();
+    }
+
+    static double time(Page page) {
+        return ((Number) page.evaluate("riffloom.time")).doubleValue();
+    }
+}
