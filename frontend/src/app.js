@@ -26,6 +26,7 @@ const riff = new Riff(url, {
     page.offer(hello.examplePrompts ?? []);
     settings.offer(hello);
   },
+  onSketch: png => void timeline.sketch(png),
   onFirst: () => timeline.clear(),
   onScheduled: ({ note, startTime, picture }) => {
     void timeline.add(startTime + (note.imageOffsetSeconds ?? 0), note.seconds, picture);

@@ -12,6 +12,10 @@ const RATE = 100;
 /** Columns that are unrolled in a second: a new clip sweeps to the horizon. */
 const SWEEP = 700;
 
+/** A clip's width, and how far ahead of the playhead it is sketched. */
+const SKETCH_COLUMNS = 512;
+const SKETCH_AHEAD = 20;
+
 /** Rest before a picture that stands still is drawn once more, finer. */
 const REST_MS = 1_000;
 
@@ -85,6 +89,20 @@ export class Timeline {
     this.#ring.blank(0, COLUMNS);
     this.#rise = 0;
     this.wake();
+  }
+
+  /**
+   * Shows what there is of the first picture, where it will begin.
+   *
+   * @param {ArrayBuffer} png is given away
+   */
+  async sketch(png) {
+    const rows = await this.#pictures.read(png, SKETCH_COLUMNS);
+    if (this.#untouched) {
+      this.#ring.blank(0, COLUMNS);
+      this.#ring.write(Math.round(this.now(performance.now() / 1000) * RATE) + SKETCH_AHEAD, rows);
+      this.wake();
+    }
   }
 
   /**
