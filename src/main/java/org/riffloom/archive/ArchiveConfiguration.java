@@ -82,4 +82,9 @@ class ArchiveConfiguration {
     ClipKeeper clipKeeper(ClipArchive archive, ArchiveProperties properties) {
         return new ClipKeeper(archive, properties, Clock.systemUTC());
     }
+
+    @Bean
+    LinkMoments linkMoments(ClipArchive archive) {
+        return new LinkMoments(archive);
+    }
 }

@@ -50,8 +50,10 @@ record LinkPage(
                         line.substring(line.indexOf(SEPARATOR) + SEPARATOR.length())))
                 .filter(line -> !line.name().equals("link"))
                 .toList();
-        Interpolation last = link.clips().get(link.clips().size() - 1).origin().recipe();
+        Interpolation last = link.last().origin().recipe();
+        // The words and the seed are for those who read the address, and for the day when the link is gone.
         String goOn = UriComponentsBuilder.fromUriString(home)
+                .queryParam("link", link.id())
                 .queryParam("prompt", "{prompt}")
                 .queryParam("seed", last.start().seed())
                 .encode()

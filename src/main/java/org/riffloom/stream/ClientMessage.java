@@ -23,6 +23,19 @@ sealed interface ClientMessage {
     }
 
     /**
+     * Begin a riff where a link leads to, in place of the one that plays.
+     *
+     * @param prompt to be at instead of where the link is, or {@code null}
+     * @param settings that take the place of the link's
+     */
+    record StartFrom(String link, @Nullable Prompt prompt, SettingsChange settings) implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.startFrom(link, prompt, settings);
+        }
+    }
+
+    /**
      * Move to another prompt.
      *
      * @param replace whether it takes the place of the prompts that wait

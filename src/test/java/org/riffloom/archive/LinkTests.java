@@ -58,6 +58,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LinkTests {
 
     private static final String MARKUP = "jazz <script>alert(1)</script> \"piano\" & {{bells}}";
+    private static final String FINGERPRINT = "7c".repeat(32);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
@@ -104,7 +105,7 @@ class LinkTests {
                 0.5,
                 0.05,
                 Duration.ofSeconds(1));
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, ""), Instant.now());
         return new Kept(clip.id(), wav.toByteArray());
     }
 
