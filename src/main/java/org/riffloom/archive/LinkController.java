@@ -12,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.archive.ClipArchive.Shared;
 import org.riffloom.clip.ClipId;
+import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.ModelLoading;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -50,11 +53,13 @@ final class LinkController {
     private final ClipArchive archive;
     private final ClipKeeper keeper;
     private final LinkMedia media;
+    private final ObjectProvider<ModelLoading> loading;
 
-    LinkController(ClipArchive archive, ClipKeeper keeper) {
+    LinkController(ClipArchive archive, ClipKeeper keeper, ObjectProvider<ModelLoading> loading) {
         this.archive = archive;
         this.keeper = keeper;
         this.media = new LinkMedia(archive);
+        this.loading = loading;
     }
 
     /** What the one who shares is told; the key only here, and only once. */
@@ -125,7 +130,16 @@ final class LinkController {
             gone.setStatus(HttpStatus.NOT_FOUND);
             return gone;
         }
-        return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home)));
+        return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home, loaded())));
+    }
+
+    private @Nullable ModelInfo loaded() {
+        return loading.stream()
+                .map(one -> one.model().toCompletableFuture())
+                .filter(model -> model.isDone() && !model.isCompletedExceptionally())
+                .map(model -> model.join().info())
+                .findFirst()
+                .orElse(null);
     }
 
     @GetMapping("/c/{id}/sound.{ending}")

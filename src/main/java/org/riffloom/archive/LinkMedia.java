@@ -109,8 +109,11 @@ final class LinkMedia {
     static SoundTags tags(SharedLink link, String address) {
         SoundTags tags = RecipeTags.of(
                 link.clips().stream().map(clip -> clip.origin().recipe()).toList(),
-                link.clips().get(0).origin().model());
-        return new SoundTags(tags.title(), tags.comment() + "\nlink: " + address);
+                link.last().origin().model());
+        String fingerprint = link.last().origin().fingerprint();
+        return new SoundTags(
+                tags.title(),
+                tags.comment() + (fingerprint.isEmpty() ? "" : "\nfingerprint: " + fingerprint) + "\nlink: " + address);
     }
 
     private List<BufferedImage> pictures(SharedLink link) throws IOException {

@@ -189,7 +189,7 @@ class StreamStateTests {
         int accepted = 0;
         for (int i = 0; i < 300; i++) {
             byte[] damaged = saved.clone();
-            for (int hits = 1 + random.nextInt(40); hits > 0; hits--) {
+            for (int hits = 1 + random.nextInt(5); hits > 0; hits--) {
                 int at = random.nextInt(damaged.length - 8);
                 switch (random.nextInt(4)) {
                     case 0 -> damaged[at] = (byte) random.nextInt();
