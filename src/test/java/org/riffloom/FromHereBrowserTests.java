@@ -88,7 +88,7 @@ class FromHereBrowserTests extends BrowserTests {
             other.accept(opened);
             opened.navigate(link);
             opened.locator(".deeds a").click();
-            await(opened, "riffloom.state === 'idle'");
+            await(opened, "window.riffloom?.state === 'idle'");
             assertThat(opened.locator("#prompt")).hasValue("church bells");
             opened.locator("#play").click();
             await(opened, "riffloom.state === 'playing'");

@@ -65,7 +65,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Links over HTTP: shared, opened, heard, taken back, and asked for in ways that nobody should. */
-@SpringBootTest(classes = LinkTests.Beans.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = LinkTests.Beans.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"riffloom.links.shares-per-client=1000", "riffloom.links.files-per-client=1000"})
 class LinkTests {
 
     private static final String MARKUP = "jazz <script>alert(1)</script> \"piano\" & {{bells}}";

@@ -88,7 +88,9 @@ class ModelFolderTests {
         Path path = model.resolve(file);
         SafetensorsFile weights = SafetensorsFile.open(path);
         byte[] bytes = Files.readAllBytes(path);
-        for (TensorEntry tensor : weights.tensors().values()) {
+        List<TensorEntry> tensors = List.copyOf(weights.tensors().values());
+        for (int i = 0; i < tensors.size(); i += 11) {
+            TensorEntry tensor = tensors.get(i);
             byte[] changed = bytes.clone();
             changed[(int) (tensor.offset() + tensor.bytes() / 2)] ^= 1;
             Files.write(path, changed);
