@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 final class RequestBudget {
 
     private static final int MAX_CLIENTS = 4_096;
-    private static final double NANOS_PER_MINUTE = 60e9;
+    private static final long NANOS_PER_MINUTE = 60_000_000_000L;
     /** Whoever has an IPv6 address has this many bytes of it in common with a whole network of their own. */
     private static final int NETWORK_BYTES = 8;
 
@@ -51,12 +51,12 @@ final class RequestBudget {
         if (clients.size() > MAX_CLIENTS) {
             clients.remove(clients.keySet().iterator().next());
         }
-        double wait = Math.max(own.nanosToNext(now), all.nanosToNext(now));
+        long wait = Math.max(own.nanosToNext(now), all.nanosToNext(now));
         if (wait > 0) {
-            return Duration.ofNanos((long) Math.ceil(wait));
+            return Duration.ofNanos(wait);
         }
-        own.left--;
-        all.left--;
+        own.take(now);
+        all.take(now);
         return Duration.ZERO;
     }
 
@@ -75,22 +75,25 @@ final class RequestBudget {
         return address.substring(0, Math.min(MAX_NAME, address.length()));
     }
 
+    /** Kept as the moment at which it will be full again, as the generic cell rate algorithm does: whole numbers only. */
     private static final class Bucket {
 
-        private final int perMinute;
-        private double left;
-        private long filledAt;
+        private final long interval;
+        private final long size;
+        private long fullAt;
 
         Bucket(int perMinute, long now) {
-            this.perMinute = perMinute;
-            this.left = perMinute;
-            this.filledAt = now;
+            this.interval = NANOS_PER_MINUTE / perMinute;
+            this.size = interval * perMinute;
+            this.fullAt = now;
         }
 
-        double nanosToNext(long now) {
-            left = Math.min(perMinute, left + (now - filledAt) / NANOS_PER_MINUTE * perMinute);
-            filledAt = now;
-            return left >= 1 ? 0 : (1 - left) / perMinute * NANOS_PER_MINUTE;
+        long nanosToNext(long now) {
+            return Math.max(0, fullAt - now + interval - size);
+        }
+
+        void take(long now) {
+            fullAt = now + Math.max(0, fullAt - now) + interval;
         }
     }
 }

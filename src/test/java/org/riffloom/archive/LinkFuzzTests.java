@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = "riffloom.links.files-per-client=100000")
 class LinkFuzzTests {
 
-    private static final int ROUNDS = 600;
+    private static final int ROUNDS = 300;
     private static final String SECRET = "nobody may read this";
     private static final List<String> PIECES = List.of(
             "..",
