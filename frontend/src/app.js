@@ -45,7 +45,7 @@ const timeline = new Timeline(canvas, flags, wall => clock.read(riff.player.audi
 
 /** @type {Page} */
 const page = new Page({
-  submit: prompt => riff.submit(prompt),
+  submit: prompt => riff.submit(prompt, prompt === asked.prompt ? asked.link : null),
   toggle,
   remove: place => riff.remove(place),
   share: () => sharing.open(riff.heard),
@@ -71,7 +71,9 @@ void timeline.open();
 show();
 
 function toggle() {
-  if (!riff.facts.started) {
+  if (!riff.facts.started && asked.link && !asked.prompt && !page.prompt) {
+    riff.submit('', asked.link);
+  } else if (!riff.facts.started) {
     page.play();
   } else if (riff.player.paused) {
     riff.resume();

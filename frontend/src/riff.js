@@ -54,6 +54,10 @@ export class Riff {
   last = null;
 
   #facts = { wasConnected: false, connected: false, ready: false, started: false, heard: false, position: 0, fetch: /** @type {import('./stream/protocol.js').Loading | null} */ (null) };
+  /** @type {string | null} where the riff goes on from, until its first clip is there */
+  #link = null;
+  /** @type {Settings} those that the listener has changed */
+  #chosen = {};
   #session = 0;
   /** Whether this session of the server has been told to start. */
   #live = false;
@@ -93,10 +97,12 @@ export class Riff {
    * The first prompt begins the riff; each later one waits for its turn.
    *
    * @param {string} prompt
+   * @param {string | null} [link] for the riff to go on from; the prompt is what it leads to
    */
-  submit(prompt) {
+  submit(prompt, link = null) {
     if (!this.#facts.started) {
       this.plan.begin(prompt);
+      this.#link = link;
       this.#facts.started = true;
       this.resume();
     } else if (this.plan.add(prompt)) {
@@ -131,6 +137,7 @@ export class Riff {
   /** @param {Settings} settings those that change */
   change(settings) {
     this.settings = { ...this.settings, ...settings };
+    this.#chosen = { ...this.#chosen, ...settings };
     if (this.#live) {
       this.connection.send(say.change(settings));
     }
@@ -142,7 +149,11 @@ export class Riff {
     }
     this.#live = true;
     const seed = this.last?.endSeed ?? this.settings.seed;
-    this.connection.send(say.start(this.plan.heading, { ...this.settings, seed }, !this.#facts.heard));
+    this.connection.send(
+      this.#link === null
+        ? say.start(this.plan.heading, { ...this.settings, seed }, !this.#facts.heard)
+        : say.startFrom(this.#link, this.#chosen, !this.#facts.heard),
+    );
     if (this.plan.waiting.length > 0) {
       this.connection.send(say.moveTo(this.plan.waiting[0]));
     }
@@ -190,8 +201,15 @@ export class Riff {
   /** @param {import('./stream/protocol.js').Failure} failure */
   #failed({ code, message, field }) {
     this.pace.stop();
-    const refused = this.#refuse(code, field);
-    this.listener.onError(message, refused);
+    if (field === 'link' && this.plan.now) {
+      // What the link led to is gone, but not its words.
+      this.#link = null;
+      this.#start();
+      this.listener.onError(words.linkIsGone);
+    } else {
+      const refused = this.#refuse(code, field);
+      this.listener.onError(message, refused);
+    }
     this.listener.onChange();
   }
 
@@ -239,6 +257,11 @@ export class Riff {
       console.warn(error);
       this.listener.onError(words.badSound);
       return;
+    }
+    if (this.#link !== null) {
+      this.#link = null;
+      this.settings = { ...this.settings, ...say.settingsOf(note) };
+      this.plan.beginWith(note);
     }
     this.last = note;
     const next = this.plan.arrived(note);

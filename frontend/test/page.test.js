@@ -46,7 +46,8 @@ test('the pace tells how long the rest will take', () => {
 
 test('an address leads to the same riff', () => {
   const address = writeAddress('bells & “strings”', 7);
-  assert.deepEqual(readAddress(address), { prompt: 'bells & “strings”', seed: 7 });
-  assert.deepEqual(readAddress(''), { prompt: '', seed: null });
-  assert.deepEqual(readAddress('?seed=many&prompt=+'), { prompt: '', seed: null });
+  assert.deepEqual(readAddress(address), { prompt: 'bells & “strings”', seed: 7, link: null });
+  assert.deepEqual(readAddress(''), { prompt: '', seed: null, link: null });
+  assert.deepEqual(readAddress('?seed=many&prompt=+&link=../etc'), { prompt: '', seed: null, link: null });
+  assert.equal(readAddress('?link=q83vEjRWeJCrze8SN-_4kA').link, 'q83vEjRWeJCrze8SN-_4kA');
 });

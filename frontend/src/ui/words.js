@@ -19,6 +19,7 @@ export const words = {
   noAnswer: 'the server does not answer.',
   takenBack: 'The link leads nowhere now.',
   notTakenBack: 'The link could not be taken back; the server does not answer.',
+  linkIsGone: 'The link leads nowhere any more; this is a new riff of its words.',
   badSound: 'A clip arrived that this browser cannot play.',
   noSeedImage: 'None',
   noSeedImageNote: 'From noise alone',

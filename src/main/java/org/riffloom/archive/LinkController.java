@@ -1,5 +1,6 @@
 package org.riffloom.archive;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,11 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.archive.ClipArchive.Shared;
 import org.riffloom.clip.ClipId;
+import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.ModelLoading;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -45,23 +50,35 @@ final class LinkController {
     private static final CacheControl CACHE =
             CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic();
 
+    /** About as long as a minute of sound takes to be made into a file. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(5);
+
     private static final int NAME_LENGTH = 60;
 
     private final ClipArchive archive;
     private final ClipKeeper keeper;
     private final LinkMedia media;
+    private final MadeFiles files;
+    private final RequestBudget shares;
+    private final RequestBudget makings;
+    private final ObjectProvider<ModelLoading> loading;
 
-    LinkController(ClipArchive archive, ClipKeeper keeper) {
+    LinkController(ClipArchive archive, ClipKeeper keeper, LinkLimits limits, ObjectProvider<ModelLoading> loading) {
         this.archive = archive;
         this.keeper = keeper;
         this.media = new LinkMedia(archive);
+        this.files = new MadeFiles(limits.makers(), limits.maxWait());
+        this.shares = new RequestBudget(limits.sharesPerClient(), limits.shares(), System::nanoTime);
+        this.makings = new RequestBudget(limits.filesPerClient(), limits.files(), System::nanoTime);
+        this.loading = loading;
     }
 
     /** What the one who shares is told; the key only here, and only once. */
     record Sharing(String id, String url, String key) {}
 
     @PostMapping(path = "/links", consumes = MediaType.APPLICATION_JSON_VALUE)
-    CompletableFuture<ResponseEntity<Sharing>> share(@RequestBody String body) {
+    CompletableFuture<ResponseEntity<Sharing>> share(@RequestBody String body, HttpServletRequest request) {
+        admit(request, shares);
         String links = ServletUriComponentsBuilder.fromCurrentContextPath()
                 .path("/c/")
                 .build()
@@ -125,17 +142,29 @@ final class LinkController {
             gone.setStatus(HttpStatus.NOT_FOUND);
             return gone;
         }
-        return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home)));
+        return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home, loaded())));
+    }
+
+    private @Nullable ModelInfo loaded() {
+        return loading.stream()
+                .map(one -> one.model().toCompletableFuture())
+                .filter(model -> model.isDone() && !model.isCompletedExceptionally())
+                .map(model -> model.join().info())
+                .findFirst()
+                .orElse(null);
     }
 
     @GetMapping("/c/{id}/sound.{ending}")
     ResponseEntity<Resource> sound(
             @PathVariable String id,
             @PathVariable String ending,
-            @RequestParam(name = "download", required = false) @Nullable String download) {
+            @RequestParam(name = "download", required = false) @Nullable String download,
+            HttpServletRequest request) {
         SharedLink link = required(id);
         LinkMedia.Format format = format(ending);
-        byte[] sound = media.sound(link, format, address(link));
+        String address = address(link);
+        // The address is in the tags, and not every request comes by the same one.
+        byte[] sound = file(address + "." + format, () -> media.sound(link, format, address), request);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(format.mediaType))
                 .cacheControl(CACHE);
@@ -150,16 +179,41 @@ final class LinkController {
     }
 
     @GetMapping("/c/{id}/card.png")
-    ResponseEntity<byte[]> card(@PathVariable String id) {
+    ResponseEntity<byte[]> card(@PathVariable String id, HttpServletRequest request) {
+        SharedLink link = required(id);
         return ResponseEntity.ok()
                 .contentType(MediaType.IMAGE_PNG)
                 .cacheControl(CACHE)
-                .body(media.card(required(id)));
+                .body(file(link.id() + ".card", () -> media.card(link), request));
+    }
+
+    private static void admit(HttpServletRequest request, RequestBudget budget) {
+        Duration wait = budget.spend(request.getRemoteAddr());
+        if (!wait.isZero()) {
+            throw later(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "There were too many requests; try again in a moment, and send fewer.",
+                    wait);
+        }
+    }
+
+    /** One that was made before costs nothing. */
+    private byte[] file(String name, Supplier<byte[]> making, HttpServletRequest request) {
+        return files.find(name).orElseGet(() -> {
+            admit(request, makings);
+            return files.make(name, making)
+                    .orElseThrow(() -> later(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "Too many files are being made; try again in a moment.",
+                            A_MOMENT));
+        });
     }
 
     /** The oEmbed specification, 1.0: a picture, for sites that make no more of a link. */
     @GetMapping(path = "/oembed", produces = MediaType.APPLICATION_JSON_VALUE)
-    Map<String, Object> oembed(@RequestParam String url, @RequestParam(defaultValue = "json") String format) {
+    Map<String, Object> oembed(
+            @RequestParam String url, @RequestParam(defaultValue = "json") String format, HttpServletRequest request) {
+        admit(request, makings);
         if (!format.equals("json")) {
             throw problem(HttpStatus.NOT_IMPLEMENTED, "The format is \"" + format + "\"; there is json.");
         }
@@ -219,6 +273,15 @@ final class LinkController {
 
     private Optional<SharedLink> find(String id) {
         return ClipId.isOne(id) ? archive.link(new LinkId(id)) : Optional.empty();
+    }
+
+    private static ErrorResponseException later(HttpStatus status, String detail, Duration wait) {
+        ErrorResponseException problem = problem(status, detail);
+        problem.getHeaders()
+                .set(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        return problem;
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {

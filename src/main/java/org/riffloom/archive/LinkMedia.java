@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.riffloom.audio.FlacWriter;
 import org.riffloom.audio.Mp3Writer;
@@ -21,11 +18,8 @@ import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.RecipeTags;
 
-/** What a link sounds and looks like, in every format. Made when it is asked for; the latest are kept for a while. */
+/** What a link sounds and looks like, in every format. */
 final class LinkMedia {
-
-    /** A minute of WAV takes 5 MB. */
-    private static final int KEPT = 16;
 
     /** The formats of a link's sound, by the endings of their names. */
     enum Format {
@@ -47,7 +41,6 @@ final class LinkMedia {
     }
 
     private final ClipArchive archive;
-    private final Map<String, byte[]> latest = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     LinkMedia(ClipArchive archive) {
         this.archive = archive;
@@ -59,32 +52,6 @@ final class LinkMedia {
      * @param address of the link, for the tags
      */
     byte[] sound(SharedLink link, Format format, String address) {
-        return made(link.id() + "." + format, () -> encode(link, format, address));
-    }
-
-    /** A picture for previews, {@value LinkCard#WIDTH} × {@value LinkCard#HEIGHT}, as PNG. */
-    byte[] card(SharedLink link) {
-        return made(link.id() + ".card", () -> {
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
-            try {
-                ImageIO.write(LinkCard.draw(pictures(link)), "png", png);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return png.toByteArray();
-        });
-    }
-
-    /** One at a time: encoding takes a processor's whole attention, and the second to ask finds it made. */
-    private synchronized byte[] made(String key, Supplier<byte[]> making) {
-        byte[] bytes = latest.computeIfAbsent(key, unseen -> making.get());
-        if (latest.size() > KEPT) {
-            latest.remove(latest.keySet().iterator().next());
-        }
-        return bytes;
-    }
-
-    private byte[] encode(SharedLink link, Format format, String address) {
         try {
             List<Waveform> sounds = new ArrayList<>();
             for (ArchivedClip clip : link.clips()) {
@@ -105,12 +72,26 @@ final class LinkMedia {
         }
     }
 
+    /** A picture for previews, {@value LinkCard#WIDTH} × {@value LinkCard#HEIGHT}, as PNG. */
+    byte[] card(SharedLink link) {
+        try {
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            ImageIO.write(LinkCard.draw(pictures(link)), "png", png);
+            return png.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The recipe in words. */
     static SoundTags tags(SharedLink link, String address) {
         SoundTags tags = RecipeTags.of(
                 link.clips().stream().map(clip -> clip.origin().recipe()).toList(),
-                link.clips().get(0).origin().model());
-        return new SoundTags(tags.title(), tags.comment() + "\nlink: " + address);
+                link.last().origin().model());
+        String fingerprint = link.last().origin().fingerprint();
+        return new SoundTags(
+                tags.title(),
+                tags.comment() + (fingerprint.isEmpty() ? "" : "\nfingerprint: " + fingerprint) + "\nlink: " + address);
     }
 
     private List<BufferedImage> pictures(SharedLink link) throws IOException {
