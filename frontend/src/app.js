@@ -1,6 +1,7 @@
 import { Riff } from './riff.js';
 import { Audition } from './sound/audition.js';
 import { SmoothClock } from './sound/clock.js';
+import { settingsOf } from './stream/protocol.js';
 import { Timeline } from './timeline/timeline.js';
 import { readAddress, writeAddress } from './ui/address.js';
 import { Page } from './ui/page.js';
@@ -22,7 +23,8 @@ url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 const riff = new Riff(url, {
   onChange: () => show(),
   onHello: hello => {
-    riff.settings = { ...hello.defaults, seed: asked.seed ?? Math.floor(Math.random() * SEEDS), ...riff.settings };
+    riff.settings = { ...hello.defaults, seed: Math.floor(Math.random() * SEEDS), ...asked.settings, ...riff.settings };
+    riff.defaults = hello.defaults;
     page.offer(hello.examplePrompts ?? []);
     settings.offer(hello);
   },
@@ -33,7 +35,7 @@ const riff = new Riff(url, {
     markBeginning(note, startTime);
   },
   onHeard: note => {
-    history.replaceState(null, '', writeAddress(note.startPrompt, note.startSeed));
+    history.replaceState(null, '', writeAddress(note.startPrompt, settingsOf(note), riff.defaults));
     if ('mediaSession' in navigator) {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
     }
@@ -61,6 +63,9 @@ const settings = new SettingsDialog(
 const sharing = new SharingDialog();
 
 page.prompt = asked.prompt;
+if (asked.wrong.length > 0) {
+  page.fail(words.badAddress(asked.wrong));
+}
 if (matchMedia('(pointer: fine)').matches) {
   page.focus();
 }

@@ -42,6 +42,8 @@ export class Riff {
   pace = new Pace();
   /** @type {Settings} */
   settings = {};
+  /** @type {Settings} those of the server */
+  defaults = {};
   /** @type {Player<Track>} */
   player = new Player(() => this.#tick());
   /** @type {{index: number, startTime: number, duration: number, gap: boolean}[]} */
@@ -227,6 +229,10 @@ export class Riff {
       // The very start was refused: back to where the listener can mend it.
       const prompt = this.plan.now;
       this.#live = false;
+      if (field && field in this.defaults) {
+        // It may come from the address, such as a seed image that another server has.
+        this.settings = { ...this.settings, [field]: this.defaults[/** @type {keyof Settings} */ (field)] };
+      }
       this.plan = new Plan();
       void this.player.pause();
       this.#learn({ started: false });

@@ -20,6 +20,7 @@ export const words = {
   takenBack: 'The link leads nowhere now.',
   notTakenBack: 'The link could not be taken back; the server does not answer.',
   linkIsGone: 'The link leads nowhere any more; this is a new riff of its words.',
+  badAddress: (/** @type {string[]} */ names) => `The address asks for what makes no sense and is left out: ${names.join(', ')}`,
   badSound: 'A clip arrived that this browser cannot play.',
   noSeedImage: 'None',
   noSeedImageNote: 'From noise alone',
