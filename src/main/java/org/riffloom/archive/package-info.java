@@ -10,7 +10,7 @@
  * swept away.
  *
  * <pre>
- * (stream) → ClipKeeper → ClipArchive ← LinkController
+ * (stream) → ClipKeeper → ClipArchive ← LinkController, ClipController
  *                             ↑
  *                      JdbcClipArchive → ContentFiles
  * </pre>
