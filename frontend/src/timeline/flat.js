@@ -1,4 +1,5 @@
-import { BANDS, COLUMNS, rowOf } from './ring.js';
+import { HEARD, UNHEARD } from './colours.js';
+import { Sheet } from './sheet.js';
 import { FUTURE, PAST } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
@@ -7,34 +8,42 @@ import { FUTURE, PAST } from './view.js';
 const TOP = 0.34;
 const TALL = 0.42;
 
-/** Columns of one page, where the picture stands still and the playhead walks. */
+/** The same where nothing else is shown. */
+const TOP_ALONE = 0.1;
+const TALL_ALONE = 0.8;
+
+/** Columns of one page, where the picture stands still and the playhead walks, and of its edges. */
 const PAGE = 900;
+const EDGE = 40;
 
 /**
- * The same timeline as a plain picture, left to right, for browsers without WebGL and for people who asked for less
- * motion: for them the picture stands still, the playhead walks over it, and a new page comes every nine seconds.
+ * The same timeline as a plain picture, left to right. For people who asked for less motion the picture stands still,
+ * the playhead walks over it, and a new page comes every nine seconds.
  *
  * @implements {View}
  */
 export class Flat {
-  /** The ring in colour, one column of pixels for each row. */
-  #picture = new OffscreenCanvas(COLUMNS, BANDS);
-  #paint = /** @type {OffscreenCanvasRenderingContext2D} */ (this.#picture.getContext('2d'));
+  frugal = false;
+  #column = 0;
   #left = 0;
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {import('./ring.js').Ring} ring
-   * @param {boolean} still whether the picture stands and the playhead moves
+   * @param {() => boolean} still whether the picture stands and the playhead moves
    */
   constructor(canvas, ring, still) {
     this.canvas = canvas;
     this.ring = ring;
     this.still = still;
-    this.frugal = false;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    this.colours = colours();
+    this.heard = new Sheet(HEARD);
+    this.unheard = new Sheet(UNHEARD);
     this.resize();
+  }
+
+  get past() {
+    return this.still() ? PAGE + EDGE : PAST;
   }
 
   resize() {
@@ -45,29 +54,33 @@ export class Flat {
 
   /** @param {import('./view.js').Frame} frame */
   draw({ column, rise, marks }) {
-    this.#repaint();
-    const { width, height } = this.canvas;
-    const { context } = this;
-    this.#left = this.still ? Math.floor(column / PAGE) * PAGE - 40 : column - PAST;
-    const top = height * TOP;
-    const tall = height * TALL;
-    context.clearRect(0, 0, width, height);
-    context.globalAlpha = 0.35 + 0.65 * rise;
-    const shown = this.#shown();
-    // The ring closes somewhere; what is in view lies in one piece or in two.
-    for (let done = 0; done < shown; ) {
-      const row = rowOf(Math.floor(this.#left) + done);
-      const count = Math.min(shown - done, COLUMNS - row);
-      const x = (this.#x(Math.floor(this.#left) + done) * width) / this.canvas.clientWidth;
-      context.drawImage(this.#picture, row, 0, count, BANDS, x, top, (count / shown) * width, tall);
-      done += count;
+    for (const change of this.ring.takeChanges()) {
+      this.heard.paint(this.ring, change);
+      this.unheard.paint(this.ring, change);
     }
+    const { context } = this;
+    const { width, height } = this.canvas;
+    const { top, tall } = this.#place();
+    this.#column = column;
+    this.#left = this.still() ? Math.floor(column / PAGE) * PAGE - EDGE : column - PAST;
+    const right = this.#left + this.#shown;
+    const ratio = width / this.canvas.clientWidth;
+    context.clearRect(0, 0, width, height);
+    context.save();
+    context.scale(ratio, ratio);
+    context.globalAlpha = 0.35 + 0.65 * rise;
+    this.heard.draw(context, this.#left, column, { x: 0, y: top, width: this.#x(column), height: tall });
+    const rest = this.canvas.clientWidth - this.#x(column);
+    this.unheard.draw(context, column, right, { x: this.#x(column), y: top, width: rest, height: tall });
     context.globalAlpha = 1;
-    context.fillStyle = '#c0dbff';
+    context.fillStyle = 'rgb(192 219 255 / 0.6)';
     marks.forEach(mark => this.#rule(mark, top, tall, 1));
+    context.fillStyle = 'rgb(255 59 71 / 0.16)';
+    this.#rule(column, top - 6, tall + 12, 14);
     context.fillStyle = '#ff3b47';
-    this.#rule(column, top, tall, 2);
-    this.column = column;
+    this.#rule(column, top - 6, tall + 12, 2);
+    context.restore();
+    return false;
   }
 
   /**
@@ -75,68 +88,59 @@ export class Flat {
    * @returns {import('./view.js').Spot | null}
    */
   spot(ahead) {
-    const x = this.#x((this.column ?? 0) + ahead);
-    return x < 0 || x > this.canvas.clientWidth * 0.95 ? null : { x, y: this.canvas.clientHeight * TOP, near: 1 };
+    const x = this.#x(this.#column + ahead);
+    return x < 0 || x > this.canvas.clientWidth * 0.98 ? null : { x, y: this.#place().top, near: 1 };
+  }
+
+  /** @param {number} part */
+  tick(part) {
+    const { top, tall } = this.#place();
+    return { x: 0, y: top + (1 - part) * tall, near: 1 };
+  }
+
+  pace() {
+    return { x: this.canvas.clientWidth / this.#shown, y: 0 };
   }
 
   turn() {
     // A flat picture has one side only.
   }
 
+  zoom() {
+    // All that there is to see is in view.
+  }
+
+  reset() {
+    // It never was anywhere else.
+  }
+
   coarsen() {
     // There is nothing to leave out.
   }
 
-  #shown() {
-    return this.still ? PAGE + 80 : PAST + FUTURE;
+  get #shown() {
+    return this.still() ? PAGE + 2 * EDGE : PAST + FUTURE;
+  }
+
+  /** In CSS pixels. */
+  #place() {
+    const height = this.canvas.clientHeight;
+    const alone = document.body.dataset.idle === 'true';
+    return { top: height * (alone ? TOP_ALONE : TOP), tall: height * (alone ? TALL_ALONE : TALL) };
   }
 
   /** @param {number} column */
   #x(column) {
-    return ((column - this.#left) / this.#shown()) * this.canvas.clientWidth;
+    return ((column - this.#left) / this.#shown) * this.canvas.clientWidth;
   }
 
   /**
    * @param {number} column
    * @param {number} top
    * @param {number} tall
-   * @param {number} thick in CSS pixels
+   * @param {number} thick
    */
   #rule(column, top, tall, thick) {
-    const ratio = this.canvas.width / this.canvas.clientWidth;
-    this.context.fillRect(this.#x(column) * ratio - (thick * ratio) / 2, top, thick * ratio, tall);
+    this.context.fillRect(this.#x(column) - thick / 2, top, thick, tall);
   }
-
-  #repaint() {
-    for (const { row, rows } of this.ring.takeChanges()) {
-      const image = new ImageData(rows, BANDS);
-      const pixels = new Uint32Array(image.data.buffer);
-      for (let x = 0; x < rows; x++) {
-        for (let band = 0; band < BANDS; band++) {
-          pixels[(BANDS - 1 - band) * rows + x] = this.colours[this.ring.data[(row + x) * BANDS + band]];
-        }
-      }
-      this.#paint.putImageData(image, row, 0);
-    }
-  }
-}
-
-/** Nothing to magenta to pale yellow, as little-endian RGBA. */
-function colours() {
-  const stops = [
-    [30, 20, 90],
-    [30, 20, 90],
-    [51, 23, 102],
-    [184, 46, 115],
-    [252, 133, 77],
-    [255, 240, 189],
-  ];
-  return Uint32Array.from({ length: 256 }, (_, i) => {
-    const at = (i / 255) * (stops.length - 1);
-    const from = stops[Math.floor(at)];
-    const to = stops[Math.ceil(at)];
-    const [r, g, b] = from.map((value, c) => Math.round(value + (to[c] - value) * (at % 1)));
-    const alpha = Math.round(255 * Math.min(1, Math.max(0, at - 0.8)));
-    return (alpha << 24) | (b << 16) | (g << 8) | r;
-  });
 }
