@@ -1,10 +1,10 @@
 import { HEARD, UNHEARD } from './colours.js';
-import { Sheet } from './sheet.js';
-import { FUTURE, PAST } from './view.js';
+import { Strip } from './strip.js';
+import { FUTURE, MARKS, PAST } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 
-/** Where the picture lies, as parts of the canvas' height: below the words and above the field. */
+/** Where the picture lies, as parts of the height: below the words and above the field. */
 const TOP = 0.34;
 const TALL = 0.42;
 
@@ -23,63 +23,69 @@ const EDGE = 40;
  * @implements {View}
  */
 export class Flat {
+  element = box('flat');
   frugal = false;
   #column = 0;
-  #left = 0;
+  #size = { width: 1, height: 1 };
+  #unheard = { strip: new Strip(UNHEARD), window: box('window') };
+  #heard = { strip: new Strip(HEARD), window: box('window') };
+  #band = box('band');
+  #playhead = box('playhead');
+  #rules = Array.from({ length: MARKS }, () => box('rule'));
 
   /**
-   * @param {HTMLCanvasElement} canvas
    * @param {import('./ring.js').Ring} ring
    * @param {() => boolean} still whether the picture stands and the playhead moves
    */
-  constructor(canvas, ring, still) {
-    this.canvas = canvas;
+  constructor(ring, still) {
     this.ring = ring;
     this.still = still;
-    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    this.heard = new Sheet(HEARD);
-    this.unheard = new Sheet(UNHEARD);
-    this.resize();
+    for (const { strip, window } of [this.#unheard, this.#heard]) {
+      window.append(strip.element);
+      this.#band.append(window);
+    }
+    this.element.append(this.#band, ...this.#rules, this.#playhead);
   }
 
-  get past() {
-    return this.still() ? PAGE + EDGE : PAST;
+  /** @param {number} column */
+  window(column) {
+    if (!this.still()) {
+      return { from: column - PAST, to: column + FUTURE };
+    }
+    const page = Math.floor(column / PAGE) * PAGE;
+    return { from: page - EDGE, to: page + PAGE + EDGE };
   }
 
   resize() {
-    const ratio = Math.min(devicePixelRatio, 2);
-    this.canvas.width = Math.max(1, Math.round(this.canvas.clientWidth * ratio));
-    this.canvas.height = Math.max(1, Math.round(this.canvas.clientHeight * ratio));
+    this.#size = { width: this.element.clientWidth, height: this.element.clientHeight };
   }
 
   /** @param {import('./view.js').Frame} frame */
   draw({ column, rise, marks }) {
     for (const change of this.ring.takeChanges()) {
-      this.heard.paint(this.ring, change);
-      this.unheard.paint(this.ring, change);
+      this.#heard.strip.paint(this.ring, change);
+      this.#unheard.strip.paint(this.ring, change);
     }
-    const { context } = this;
-    const { width, height } = this.canvas;
-    const { top, tall } = this.#place();
     this.#column = column;
-    this.#left = this.still() ? Math.floor(column / PAGE) * PAGE - EDGE : column - PAST;
-    const right = this.#left + this.#shown;
-    const ratio = width / this.canvas.clientWidth;
-    context.clearRect(0, 0, width, height);
-    context.save();
-    context.scale(ratio, ratio);
-    context.globalAlpha = 0.35 + 0.65 * rise;
-    this.heard.draw(context, this.#left, column, { x: 0, y: top, width: this.#x(column), height: tall });
-    const rest = this.canvas.clientWidth - this.#x(column);
-    this.unheard.draw(context, column, right, { x: this.#x(column), y: top, width: rest, height: tall });
-    context.globalAlpha = 1;
-    context.fillStyle = 'rgb(192 219 255 / 0.6)';
-    marks.forEach(mark => this.#rule(mark, top, tall, 1));
-    context.fillStyle = 'rgb(255 59 71 / 0.16)';
-    this.#rule(column, top - 6, tall + 12, 14);
-    context.fillStyle = '#ff3b47';
-    this.#rule(column, top - 6, tall + 12, 2);
-    context.restore();
+    const { width } = this.#size;
+    const { top, tall } = this.#place();
+    const { from, to } = this.window(column);
+    const wide = width / (to - from);
+    const x = (column - from) * wide;
+    set(this.#band, 'transform', `translateY(${top}px)`);
+    set(this.#band, 'height', `${tall}px`);
+    set(this.#band, 'opacity', String(0.35 + 0.65 * rise));
+    set(this.#heard.window, 'width', `${x}px`);
+    set(this.#unheard.window, 'left', `${x}px`);
+    this.#heard.strip.move(from, wide, tall, 0);
+    this.#unheard.strip.move(from, wide, tall, -x);
+    this.#rule(this.#playhead, x, top - 6, tall + 12);
+    this.#rules.forEach((rule, i) => {
+      rule.hidden = !(i < marks.length);
+      if (!rule.hidden) {
+        this.#rule(rule, (marks[i] - from) * wide, top, tall);
+      }
+    });
     return false;
   }
 
@@ -88,8 +94,9 @@ export class Flat {
    * @returns {import('./view.js').Spot | null}
    */
   spot(ahead) {
-    const x = this.#x(this.#column + ahead);
-    return x < 0 || x > this.canvas.clientWidth * 0.98 ? null : { x, y: this.#place().top, near: 1 };
+    const { from, to } = this.window(this.#column);
+    const x = ((this.#column + ahead - from) / (to - from)) * this.#size.width;
+    return x < 0 || x > this.#size.width * 0.98 ? null : { x, y: this.#place().top, near: 1 };
   }
 
   /** @param {number} part */
@@ -99,7 +106,8 @@ export class Flat {
   }
 
   pace() {
-    return { x: this.canvas.clientWidth / this.#shown, y: 0 };
+    const { from, to } = this.window(this.#column);
+    return { x: this.#size.width / (to - from), y: 0 };
   }
 
   turn() {
@@ -118,29 +126,41 @@ export class Flat {
     // There is nothing to leave out.
   }
 
-  get #shown() {
-    return this.still() ? PAGE + 2 * EDGE : PAST + FUTURE;
-  }
-
   /** In CSS pixels. */
   #place() {
-    const height = this.canvas.clientHeight;
+    const { height } = this.#size;
     const alone = document.body.dataset.idle === 'true';
     return { top: height * (alone ? TOP_ALONE : TOP), tall: height * (alone ? TALL_ALONE : TALL) };
   }
 
-  /** @param {number} column */
-  #x(column) {
-    return ((column - this.#left) / this.#shown) * this.canvas.clientWidth;
-  }
-
   /**
-   * @param {number} column
+   * @param {HTMLElement} element
+   * @param {number} x
    * @param {number} top
    * @param {number} tall
-   * @param {number} thick
    */
-  #rule(column, top, tall, thick) {
-    this.context.fillRect(this.#x(column) - thick / 2, top, thick, tall);
+  #rule(element, x, top, tall) {
+    set(element, 'transform', `translate(${x}px, ${top}px)`);
+    set(element, 'height', `${tall}px`);
+  }
+}
+
+/** @param {string} name */
+function box(name) {
+  const element = document.createElement('div');
+  element.className = name;
+  return element;
+}
+
+/**
+ * Writing what is there already would still cost a look at the style.
+ *
+ * @param {HTMLElement} element
+ * @param {'transform' | 'height' | 'width' | 'left' | 'opacity'} property
+ * @param {string} value
+ */
+function set(element, property, value) {
+  if (element.style[property] !== value) {
+    element.style[property] = value;
   }
 }

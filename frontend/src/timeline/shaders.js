@@ -120,8 +120,8 @@ export const fragment = /* glsl */ `
     // Pitches that are named, as fainter ones across them.
     float wide = max(fwidth(band), 0.0001);
     for (int i = 0; i < ${TICKS.length}; i++) {
-      float tick = 1.0 - smoothstep(0.6 * wide, 1.6 * wide, abs(band - ticks[i]));
-      colour += vec3(0.10, 0.16, 0.34) * tick * (1.0 - smoothstep(0.0, 0.12, up)) * 0.5;
+      float tick = 1.0 - smoothstep(0.2 * wide, 1.2 * wide, abs(band - ticks[i]));
+      colour += vec3(0.10, 0.16, 0.34) * tick * (1.0 - smoothstep(0.0, 0.12, up)) * 0.3;
     }
 
     for (int i = 0; i < ${MARKS}; i++) {

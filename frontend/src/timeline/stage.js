@@ -23,7 +23,7 @@ export function viewFor({ wish, insists, reduced, able, lost }) {
 }
 
 /**
- * Has a canvas for each view and shows one of them: the landscape where that can be drawn and is welcome, or else the
+ * Has a place for each view and shows one of them: the landscape where that can be drawn and is welcome, or else the
  * flat picture. Tells of every `change`.
  */
 export class Stage extends EventTarget {
@@ -83,7 +83,7 @@ export class Stage extends EventTarget {
       this.#views[kind] = view;
       this.view = view;
       for (const other of Object.values(this.#views)) {
-        other.canvas.hidden = other !== view;
+        other.element.hidden = other !== view;
       }
       this.ring.offerAll();
       view.resize();
@@ -92,12 +92,15 @@ export class Stage extends EventTarget {
   }
 
   #flat() {
-    return new Flat(this.#canvas(), this.ring, () => this.#case.reduced);
+    const flat = new Flat(this.ring, () => this.#case.reduced);
+    this.parent.append(flat.element);
+    return flat;
   }
 
   /** @returns {Promise<View | null>} */
   async #landscape() {
-    const canvas = this.#canvas();
+    const canvas = document.createElement('canvas');
+    this.parent.append(canvas);
     try {
       const { Terrain } = await import('./terrain.js');
       const terrain = new Terrain(canvas, this.ring, () => !this.#case.reduced);
@@ -111,12 +114,6 @@ export class Stage extends EventTarget {
       await this.#learn({ able: false });
       return null;
     }
-  }
-
-  #canvas() {
-    const canvas = document.createElement('canvas');
-    this.parent.append(canvas);
-    return canvas;
   }
 }
 

@@ -55,7 +55,6 @@ const STAGE_ROWS = 64;
  * @implements {View}
  */
 export class Terrain {
-  past = PAST;
   #scene = new Scene();
   #camera = new PerspectiveCamera(36, 1, 0.1, 80);
   #width = 1;
@@ -74,7 +73,7 @@ export class Terrain {
    */
   constructor(canvas, ring, heavy) {
     this.#orbit = new Orbit(heavy);
-    this.canvas = canvas;
+    this.element = canvas;
     this.ring = ring;
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
@@ -96,7 +95,7 @@ export class Terrain {
   }
 
   resize() {
-    const { clientWidth, clientHeight } = this.canvas;
+    const { clientWidth, clientHeight } = this.element;
     const aspect = clientWidth / Math.max(1, clientHeight);
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, DETAIL[this.#level].ratio));
     this.renderer.setSize(clientWidth, clientHeight, false);
@@ -107,6 +106,11 @@ export class Terrain {
     this.#width = SPREAD * across * outlook(aspect).distance;
     this.ground.material.uniforms.width.value = this.#width;
     this.curtain.scale.set(this.#width / SPREAD, 1, 1);
+  }
+
+  /** @param {number} column */
+  window(column) {
+    return { from: column - PAST, to: column + FUTURE };
   }
 
   coarsen() {
@@ -181,7 +185,7 @@ export class Terrain {
    */
   #project(x, y, ahead) {
     const at = this.#place.set(x, y, -ahead * UNIT).project(this.#camera);
-    return { x: ((at.x + 1) / 2) * this.canvas.clientWidth, y: ((1 - at.y) / 2) * this.canvas.clientHeight };
+    return { x: ((at.x + 1) / 2) * this.element.clientWidth, y: ((1 - at.y) / 2) * this.element.clientHeight };
   }
 
   /** @param {number} level */

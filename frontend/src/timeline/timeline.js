@@ -5,7 +5,7 @@ import { overture } from './overture.js';
 import { COLUMNS, Ring } from './ring.js';
 import { RATE } from './score.js';
 import { Stage } from './stage.js';
-import { FUTURE, MARKS, PAST } from './view.js';
+import { MARKS, PAST } from './view.js';
 
 /**
  * @typedef {object} Pull what a listener does with time
@@ -13,6 +13,9 @@ import { FUTURE, MARKS, PAST } from './view.js';
  * @property {(seconds: number) => void} hold another moment
  * @property {() => void} drop plays on from there
  */
+
+/** Columns by which what is shown moves on. */
+const STEP = 16;
 
 /** Columns that are unrolled in a second: a new clip sweeps to the horizon. */
 const SWEEP = 700;
@@ -144,11 +147,12 @@ export class Timeline {
     this.#lastFrame = wall;
     this.#rise = this.stage.reduced ? 1 : Math.min(1, this.#rise + Math.min(0.1, elapsed) / RISE_SECONDS);
     const column = this.score.column(wall);
-    const sweeping = this.#unroll(column, view.past, elapsed);
+    const { from, to } = view.window(column);
+    const sweeping = this.#unroll(from, to, elapsed);
     if (this.#flowing) {
       this.#watch(elapsed);
     }
-    const marks = this.score.marks(column - PAST, column + FUTURE).slice(-MARKS);
+    const marks = this.score.marks(from, to).slice(-MARKS);
     const columns = marks.map(mark => mark.column);
     const turning = view.draw({ column, rise: ease(this.#rise), marks: columns, still, elapsed });
     this.#flowing = this.#moving || sweeping || turning || this.#rise < 1;
@@ -163,14 +167,14 @@ export class Timeline {
   }
 
   /**
-   * @param {number} column
-   * @param {number} past
+   * @param {number} from
+   * @param {number} to
    * @param {number} elapsed
    */
-  #unroll(column, past, elapsed) {
-    const now = Math.floor(column);
+  #unroll(from, to, elapsed) {
     const most = this.#held || this.stage.reduced ? COLUMNS : Math.ceil(SWEEP * elapsed);
-    return !this.#untouched && this.#film.show(now - past, now + FUTURE, most);
+    // In whole steps, so that not every frame has something to write.
+    return !this.#untouched && this.#film.show(Math.floor(from / STEP) * STEP, Math.ceil(to / STEP) * STEP, most);
   }
 
   /**

@@ -8,16 +8,16 @@
  * @property {boolean} still whether nothing will move after this frame, so that there is time for every detail
  * @property {number} elapsed seconds since the frame before
  *
- * @typedef {object} Spot a place on the screen, in CSS pixels of the canvas
+ * @typedef {object} Spot a place on the screen, in CSS pixels of the view
  * @property {number} x
  * @property {number} y
  * @property {number} near 1 at the playhead, falling to 0 where the view ends
  *
  * @typedef {object} View
- * @property {HTMLCanvasElement} canvas
- * @property {number} past columns in view behind the playhead
+ * @property {HTMLElement} element
+ * @property {(column: number) => {from: number, to: number}} window columns in view when one is at the playhead
  * @property {boolean} frugal whether frames are dear, and fewer of them are better
- * @property {() => void} resize takes the canvas' new size over
+ * @property {() => void} resize takes the element's new size over
  * @property {(frame: Frame) => boolean} draw says whether the view itself still moves
  * @property {() => void} coarsen asks for less detail, because drawing takes too long
  * @property {(x: number, y: number) => void} turn turns the view by radians
