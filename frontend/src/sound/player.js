@@ -24,6 +24,9 @@ const DUCK_SECONDS = 0.25;
 /** The clock may stop only after the fade was rendered, and rendering runs in bursts of a hardware buffer. */
 const FADE_RENDERED_MS = 60;
 
+/** The audio clock and what the browser tells of the loudspeakers differ by less than this. */
+const CREDIBLE_SECONDS = 0.25;
+
 /** Places are kept this long after they were heard, for those who show the past. */
 const KEEP_SECONDS = 8;
 
@@ -68,6 +71,20 @@ export class Player {
   get audibleTime() {
     const latency = this.#context?.outputLatency || this.#context?.baseLatency || 0;
     return Math.max(0, this.time - latency);
+  }
+
+  /**
+   * What leaves the loudspeakers at a time. The audio clock itself goes in leaps of a hardware buffer; the browser tells
+   * between them, where it can.
+   *
+   * @param {number} wall seconds of performance.now()
+   */
+  audibleAt(wall) {
+    const { contextTime = 0, performanceTime = 0 } = this.#context?.getOutputTimestamp?.() ?? {};
+    const told = contextTime + wall - performanceTime / 1000;
+    const { audibleTime, time } = this;
+    // Some browsers tell what has nothing to do with it.
+    return contextTime > 0 && Math.abs(told - audibleTime) < CREDIBLE_SECONDS ? Math.min(told, time) : audibleTime;
   }
 
   /** Whether every clip has been heard to its end. */

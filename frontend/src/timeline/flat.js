@@ -6,11 +6,16 @@ import { FUTURE, MARKS, PAST } from './view.js';
 
 /** Where the picture lies, as parts of the height: below the words and above the field. */
 const TOP = 0.34;
-const TALL = 0.42;
+const BOTTOM = 0.76;
+
+/** What the field and its neighbours take at least, in rem, where they are side by side and where they are not. */
+const FIELD = 11.4;
+const FIELD_NARROW = 14.2;
+const NARROW = 1180;
 
 /** The same where nothing else is shown. */
 const TOP_ALONE = 0.1;
-const TALL_ALONE = 0.8;
+const BOTTOM_ALONE = 0.9;
 
 /** Columns of one page, where the picture stands still and the playhead walks, and of its edges. */
 const PAGE = 900;
@@ -26,7 +31,7 @@ export class Flat {
   element = box('flat');
   frugal = false;
   #column = 0;
-  #size = { width: 1, height: 1 };
+  #size = { width: 1, height: 1, field: 0 };
   #unheard = { strip: new Strip(UNHEARD), window: box('window') };
   #heard = { strip: new Strip(HEARD), window: box('window') };
   #band = box('band');
@@ -57,7 +62,9 @@ export class Flat {
   }
 
   resize() {
-    this.#size = { width: this.element.clientWidth, height: this.element.clientHeight };
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.#size = { width, height, field: rem * (width > NARROW ? FIELD : FIELD_NARROW) };
   }
 
   /** @param {import('./view.js').Frame} frame */
@@ -77,8 +84,9 @@ export class Flat {
     set(this.#band, 'opacity', String(0.35 + 0.65 * rise));
     set(this.#heard.window, 'width', `${x}px`);
     set(this.#unheard.window, 'left', `${x}px`);
-    this.#heard.strip.move(from, wide, tall, 0);
-    this.#unheard.strip.move(from, wide, tall, -x);
+    // A column stands for the moment in its middle.
+    this.#heard.strip.move(from + 0.5, wide, tall, 0);
+    this.#unheard.strip.move(from + 0.5, wide, tall, -x);
     this.#rule(this.#playhead, x, top - 6, tall + 12);
     this.#rules.forEach((rule, i) => {
       rule.hidden = !(i < marks.length);
@@ -128,9 +136,11 @@ export class Flat {
 
   /** In CSS pixels. */
   #place() {
-    const { height } = this.#size;
-    const alone = document.body.dataset.idle === 'true';
-    return { top: height * (alone ? TOP_ALONE : TOP), tall: height * (alone ? TALL_ALONE : TALL) };
+    const { height, field } = this.#size;
+    if (document.body.dataset.idle === 'true') {
+      return { top: height * TOP_ALONE, tall: height * (BOTTOM_ALONE - TOP_ALONE) };
+    }
+    return { top: height * TOP, tall: Math.min(height * BOTTOM, height - field) - height * TOP };
   }
 
   /**

@@ -35,7 +35,7 @@ export class Score {
    */
   column(wall) {
     const { deck } = this;
-    return deck.positionAt(this.clock.read(deck.player.audibleTime, wall)) * RATE - this.#lead;
+    return deck.positionAt(this.clock.read(deck.player.audibleAt(wall), wall)) * RATE - this.#lead;
   }
 
   /**
