@@ -34,6 +34,7 @@ const riff = new Riff(url, {
     page.offer(hello.examplePrompts ?? []);
     settings.offer(hello);
   },
+  onSketch: png => void timeline.sketch(png),
   onFirst: () => timeline.clear(),
   onClip: () => timeline.wake(),
   onHeard: note => {

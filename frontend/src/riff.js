@@ -13,6 +13,7 @@ import { words } from './ui/words.js';
  * @typedef {object} Listener
  * @property {() => void} onChange something that is shown has changed
  * @property {(hello: import('./stream/protocol.js').Hello) => void} onHello
+ * @property {(png: ArrayBuffer) => void} onSketch what there is of the first clip's picture, before it is heard
  * @property {() => void} onFirst the first clip of all is about to be scheduled
  * @property {() => void} onClip a clip has come
  * @property {(note: ClipNote) => void} onHeard a clip begins to sound, for the first time or once more
@@ -29,7 +30,7 @@ const RETRY_MS = 5_000;
 const SHARED = 6;
 
 /** What the inspection surface remembers. */
-const LOG_LENGTH = 32;
+const LOG_LENGTH = 64;
 
 /** One listener's endless riff: what is asked of the server, and what is played of its answers. */
 export class Riff {
@@ -141,7 +142,7 @@ export class Riff {
     }
     this.#live = true;
     const seed = this.last?.endSeed ?? this.settings.seed;
-    this.connection.send(say.start(this.plan.heading, { ...this.settings, seed }));
+    this.connection.send(say.start(this.plan.heading, { ...this.settings, seed }, !this.#facts.heard));
     if (this.plan.waiting.length > 0) {
       this.connection.send(say.moveTo(this.plan.waiting[0]));
     }
@@ -174,6 +175,11 @@ export class Riff {
       case 'progress':
         this.pace.step(message, performance.now() / 1000);
         this.#learn({ position: 0 });
+        break;
+      case 'sketch':
+        if (!this.#facts.heard) {
+          this.listener.onSketch(bytesOf(message.image.data));
+        }
         break;
       case 'error':
         this.#failed(message);
@@ -276,4 +282,9 @@ export class Riff {
     this.#facts = { ...this.#facts, ...facts };
     this.listener.onChange();
   }
+}
+
+/** @param {string} base64 */
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), character => character.charCodeAt(0)).buffer;
 }

@@ -8,7 +8,7 @@ function hands() {
   const gestures = new Gestures({
     // Time runs down the screen.
     along: (x, y) => Math.abs(y) >= Math.abs(x),
-    grab: () => done.push('grab'),
+    grab: (x, y) => done.push(`grab ${x} ${y}`),
     pull: (x, y) => done.push(`pull ${x} ${y}`),
     drop: () => done.push('drop'),
     turn: (x, y) => done.push(`turn ${x} ${y}`),
@@ -30,7 +30,7 @@ test('along the axis of time one finger pulls the music, and lets it go', () => 
   gestures.move(touch(101, 110));
   gestures.move(touch(150, 90));
   gestures.up(touch(150, 90));
-  assert.deepEqual(done, ['grab', 'pull 1 10', 'pull 50 -10', 'drop']);
+  assert.deepEqual(done, ['grab 100 100', 'pull 101 110', 'pull 150 90', 'drop']);
 });
 
 test('across it, with Shift and with the right button the view is turned', () => {
@@ -52,7 +52,7 @@ test('a second finger ends the pull; two turn and zoom', () => {
   gestures.up(touch(300, 120, { pointerId: 2 }));
   gestures.move(touch(100, 400));
   gestures.up(touch(100, 400));
-  assert.deepEqual(done, ['grab', 'pull 0 20', 'drop', 'turn 50 0', 'zoom 2.00']);
+  assert.deepEqual(done, ['grab 100 100', 'pull 100 120', 'drop', 'turn 50 0', 'zoom 2.00']);
 });
 
 test('two taps in one place bring the view back, two far apart or long after each other do not', () => {
@@ -77,5 +77,5 @@ test('a touch that is taken away lets go', () => {
   gestures.move(touch(100, 130));
   gestures.cancel(touch(100, 130));
   gestures.move(touch(100, 160));
-  assert.deepEqual(done, ['grab', 'pull 0 30', 'drop']);
+  assert.deepEqual(done, ['grab 100 100', 'pull 100 130', 'drop']);
 });

@@ -50,6 +50,11 @@
  * @property {number} step
  * @property {number} steps
  *
+ * @typedef {object} Sketch what there is of the first clip's picture
+ * @property {'sketch'} type
+ * @property {number} riff
+ * @property {{mediaType: string, data: string}} image in Base64
+ *
  * @typedef {object} Failure
  * @property {'error'} type
  * @property {string} code
@@ -74,7 +79,7 @@
  * @property {ArrayBuffer} sound
  * @property {ArrayBuffer} picture
  *
- * @typedef {Loading | Hello | Queued | Progress | Failure | ClipNote} ServerMessage
+ * @typedef {Loading | Hello | Queued | Progress | Sketch | Failure | ClipNote} ServerMessage
  * @typedef {{type: string} & Record<string, unknown>} ClientMessage
  */
 
@@ -127,9 +132,10 @@ export class FrameReader {
  *
  * @param {string} prompt
  * @param {Settings} settings
+ * @param {boolean} sketches whether to be shown the first clip's picture while it is painted
  * @returns {ClientMessage}
  */
-export const start = (prompt, settings) => ({ type: 'start', prompt, audio: 'wav', ...settings });
+export const start = (prompt, settings, sketches) => ({ type: 'start', prompt, audio: 'wav', sketches, ...settings });
 
 /**
  * @param {string} prompt

@@ -28,6 +28,16 @@ export class Film {
   }
 
   /**
+   * Decodes a picture that belongs to no clip yet.
+   *
+   * @param {ArrayBuffer} png
+   * @param {number} columns
+   */
+  read(png, columns) {
+    return this.#pictures.read(png, columns);
+  }
+
+  /**
    * @param {number} from first column in view
    * @param {number} to column after the last one
    * @param {number} most how many columns may appear at once

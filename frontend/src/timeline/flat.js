@@ -113,6 +113,12 @@ export class Flat {
     return { x: 0, y: top + (1 - part) * tall, near: 1 };
   }
 
+  /** @param {number} x */
+  under(x) {
+    const { from, to } = this.window(this.#column);
+    return from + (x / this.#size.width) * (to - from) - this.#column;
+  }
+
   pace() {
     const { from, to } = this.window(this.#column);
     return { x: this.#size.width / (to - from), y: 0 };

@@ -13,8 +13,8 @@
  *
  * @typedef {object} Deeds
  * @property {(x: number, y: number) => boolean} along whether a way on the screen is one along the axis of time
- * @property {() => void} grab
- * @property {(x: number, y: number) => void} pull by CSS pixels since the grab
+ * @property {(x: number, y: number) => void} grab what is at a place of the page
+ * @property {(x: number, y: number) => void} pull it to a place of the page
  * @property {() => void} drop
  * @property {(x: number, y: number) => void} turn by CSS pixels
  * @property {(factor: number) => void} zoom above 1 to come nearer
@@ -65,11 +65,11 @@ export class Gestures {
     if (this.#mode === 'tap' && Math.hypot(fromStart.x, fromStart.y) > TREMBLE) {
       this.#mode = this.deeds.along(fromStart.x, fromStart.y) ? 'pull' : 'turn';
       if (this.#mode === 'pull') {
-        this.deeds.grab();
+        this.deeds.grab(this.#began.x, this.#began.y);
       }
     }
     if (this.#mode === 'pull') {
-      this.deeds.pull(fromStart.x, fromStart.y);
+      this.deeds.pull(x, y);
     } else if (this.#mode === 'turn') {
       this.deeds.turn(x - before.x, y - before.y);
     } else if (this.#mode === 'pinch') {

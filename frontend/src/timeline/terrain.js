@@ -172,6 +172,19 @@ export class Terrain {
     return { ...this.#project((part - 0.5) * this.#width, 0, -TICK_COLUMNS), near: 1 };
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  under(x, y) {
+    const { clientWidth, clientHeight } = this.element;
+    const eye = this.#camera.position;
+    const ray = this.#place.set((2 * x) / clientWidth - 1, 1 - (2 * y) / clientHeight, 0.5).unproject(this.#camera).sub(eye);
+    // What points above the horizon meets no ground.
+    const ahead = ray.y < 0 ? (eye.y * ray.z) / ray.y / UNIT - eye.z / UNIT : FUTURE;
+    return Math.max(-PAST, Math.min(FUTURE, ahead));
+  }
+
   pace() {
     const here = this.#project(0, 0, -50);
     const there = this.#project(0, 0, 50);

@@ -20,6 +20,9 @@ const STEP = 16;
 /** Columns that are unrolled in a second: a new clip sweeps to the horizon. */
 const SWEEP = 700;
 
+/** A clip's width. */
+const SKETCH_COLUMNS = 512;
+
 /** Rest before a picture that stands still is drawn once more, finer. */
 const REST_MS = 1_000;
 
@@ -44,8 +47,8 @@ const STEP_ZOOM = 1.15;
 /** CSS pixels for a radian. */
 const PIXELS_PER_RADIAN = 400;
 
-/** Where a column is this small on the screen, time would run away under a finger. */
-const LEAST_PACE = 0.3;
+/** A wheel that turns sideways goes through time at this pace. */
+const PIXELS_PER_SECOND = 100;
 
 /** The rolling picture of the music. It draws only while something moves, and never in a hidden tab. */
 export class Timeline {
@@ -105,6 +108,20 @@ export class Timeline {
     this.#ring.blank(0, COLUMNS);
     this.#rise = 0;
     this.wake();
+  }
+
+  /**
+   * Shows what there is of the first picture, where it will begin.
+   *
+   * @param {ArrayBuffer} png
+   */
+  async sketch(png) {
+    const rows = await this.#film.read(png, SKETCH_COLUMNS);
+    if (this.#untouched) {
+      this.#ring.blank(0, COLUMNS);
+      this.#ring.write(0, rows);
+      this.wake();
+    }
   }
 
   /**
@@ -218,19 +235,12 @@ export class Timeline {
 
   /** @param {HTMLElement} element */
   #watchHands(element) {
-    let held = 0;
-    let pace = { x: 0, y: 1 };
-    const grab = () => {
+    /** What stays under the finger: so many seconds into the tape. */
+    let grabbed = 0;
+    const under = (/** @type {number} */ x, /** @type {number} */ y) => (this.#view?.under(x, y) ?? 0) / RATE;
+    const grab = (/** @type {number} */ x, /** @type {number} */ y) => {
       this.#held = true;
-      held = this.pull.grab();
-      pace = this.#view?.pace() ?? pace;
-    };
-    const pull = (/** @type {number} */ x, /** @type {number} */ y) => {
-      // What is under the finger stays under it, as far as it moves along the axis of time.
-      const size = Math.hypot(pace.x, pace.y) || 1;
-      const way = (x * pace.x + y * pace.y) / size;
-      this.pull.hold(held - way / Math.max(size, LEAST_PACE) / RATE);
-      this.wake();
+      grabbed = this.pull.grab() + under(x, y);
     };
     const drop = () => {
       this.#held = false;
@@ -244,11 +254,14 @@ export class Timeline {
       element,
       {
         along: (x, y) => {
-          const { x: px, y: py } = this.#view?.pace() ?? pace;
-          return Math.abs(x * px + y * py) >= Math.abs(x * py - y * px);
+          const pace = this.#view?.pace() ?? { x: 0, y: 1 };
+          return Math.abs(x * pace.x + y * pace.y) >= Math.abs(x * pace.y - y * pace.x);
         },
         grab,
-        pull,
+        pull: (x, y) => {
+          this.pull.hold(grabbed - under(x, y));
+          this.wake();
+        },
         drop,
         turn: (x, y) => this.#look(view => view.turn(-x / PIXELS_PER_RADIAN, y / PIXELS_PER_RADIAN)),
         zoom: factor => this.#look(view => view.zoom(factor)),
@@ -256,12 +269,13 @@ export class Timeline {
       },
       pixels => {
         if (wheel === undefined) {
-          grab();
+          this.#held = true;
+          grabbed = this.pull.grab();
           scrolled = 0;
         }
         clearTimeout(wheel);
         scrolled += pixels;
-        this.pull.hold(held + scrolled / Math.max(Math.hypot(pace.x, pace.y), LEAST_PACE) / RATE);
+        this.pull.hold(grabbed + scrolled / PIXELS_PER_SECOND);
         this.wake();
         wheel = setTimeout(() => {
           wheel = undefined;

@@ -25,6 +25,7 @@
  * @property {() => void} reset back to where the view was at first
  * @property {(ahead: number) => Spot | null} spot where a label stands that many columns ahead of the playhead
  * @property {(part: number) => Spot | null} tick where a place on the axis of pitch, 0 to 1, is named
+ * @property {(x: number, y: number) => number} under columns from the playhead to what lies under a place on the screen
  * @property {() => {x: number, y: number}} pace CSS pixels from one column to the next, at the playhead
  */
 

@@ -17,7 +17,9 @@ public final class Limiter {
     static final double CEILING_DECIBELS = -1;
 
     private static final double LOOK_AHEAD_SECONDS = 0.005;
-    private static final double RELEASE_SECONDS = 0.08;
+    /** One period of the lowest notes: shorter would bend them, longer would take more from drums than their strokes. */
+    private static final double RELEASE_SECONDS = 0.05;
+
     private static final float CEILING = (float) Math.pow(10, CEILING_DECIBELS / 20);
     /** What a sine of 10 kHz can rise to between the points that are looked at, and a little for the gain's movement. */
     private static final float MARGIN = (float) Math.pow(10, -0.15 / 20);

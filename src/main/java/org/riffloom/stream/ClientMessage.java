@@ -14,11 +14,15 @@ sealed interface ClientMessage {
      */
     void applyTo(RiffSession session);
 
-    /** Begin a riff, in place of the one that plays. */
-    record Start(Prompt prompt, SettingsChange settings) implements ClientMessage {
+    /**
+     * Begin a riff, in place of the one that plays.
+     *
+     * @param sketches whether to show the first clip's picture while it is painted
+     */
+    record Start(Prompt prompt, SettingsChange settings, boolean sketches) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
-            session.start(prompt, settings);
+            session.start(prompt, settings, sketches);
         }
     }
 

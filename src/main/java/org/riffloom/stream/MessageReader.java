@@ -19,7 +19,9 @@ final class MessageReader {
         Fields fields = Fields.parse(text, "The message");
         String type = fields.requiredString("type", "\"start\"");
         return switch (type) {
-            case "start" -> new ClientMessage.Start(requiredPrompt(fields), settings(fields));
+            case "start" ->
+                new ClientMessage.Start(
+                        requiredPrompt(fields), settings(fields), Boolean.TRUE.equals(fields.flag("sketches")));
             case "prompt" ->
                 new ClientMessage.NextPrompt(requiredPrompt(fields), Boolean.TRUE.equals(fields.flag("replace")));
             case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields));

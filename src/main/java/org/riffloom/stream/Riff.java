@@ -6,5 +6,6 @@ package org.riffloom.stream;
  * @param number of its start message, counted from 1
  * @param plan where it goes
  * @param pacing how far it has come
+ * @param sketches whether the listener wants to see the first clip's picture while it is painted
  */
-record Riff(int number, RiffPlan plan, Pacing pacing) {}
+record Riff(int number, RiffPlan plan, Pacing pacing, boolean sketches) {}

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
@@ -47,12 +48,20 @@ final class RiffSession {
         this.listener = listener;
     }
 
-    synchronized void start(Prompt prompt, SettingsChange change) {
+    /**
+     * Begins a riff.
+     *
+     * @param sketches whether the first clip's picture is shown while it is painted
+     */
+    synchronized void start(Prompt prompt, SettingsChange change, boolean sketches) {
         RiffSettings settings = checked(change.appliedTo(model.info().defaults()));
         drop();
         int number = riff == null ? 1 : riff.number() + 1;
         riff = new Riff(
-                number, new RiffPlan(prompt, settings, properties.maxWaitingPrompts()), new Pacing(properties.ahead()));
+                number,
+                new RiffPlan(prompt, settings, properties.maxWaitingPrompts()),
+                new Pacing(properties.ahead()),
+                sketches);
         askForNext();
     }
 
@@ -176,6 +185,17 @@ final class RiffSession {
         if (job == current) {
             listener.tell(new ServerMessage.Progress(
                     job.riff().number(), job.riff().pacing().nextIndex(), step, steps));
+        }
+    }
+
+    /** Only the first clip of a riff is waited for in silence. */
+    synchronized boolean wantsSketches(ClipJob job) {
+        return job == current && job.riff().sketches() && job.riff().pacing().nextIndex() == 0;
+    }
+
+    synchronized void sketched(ClipJob job, int step, int steps, EncodedMedia sketch) {
+        if (job == current) {
+            listener.tell(ServerMessage.Sketched.of(job.riff(), step, steps, sketch));
         }
     }
 

@@ -26,7 +26,8 @@ class MessageReaderTests {
         assertThat(reader.read("{\"type\":\"start\",\"prompt\":\" jazz piano \"}"))
                 .isEqualTo(new ClientMessage.Start(
                         new Prompt("jazz piano"),
-                        new SettingsChange(null, null, null, null, null, null, null, null, null)));
+                        new SettingsChange(null, null, null, null, null, null, null, null, null),
+                        false));
     }
 
     @Test
@@ -34,7 +35,7 @@ class MessageReaderTests {
         assertThat(reader.read("""
                                 {"type":"start","prompt":"jazz","seed":-9223372036854775808,"seedImage":"og_beat",
                                  "denoising":1,"guidance":7.5,"steps":50,"negativePrompt":"noise","audio":"wav",
-                                 "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5}}
+                                 "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5},"sketches":true}
                                 """))
                 .isEqualTo(new ClientMessage.Start(
                         new Prompt("jazz"),
@@ -47,7 +48,8 @@ class MessageReaderTests {
                                 "noise",
                                 new SettingsChange.ImageChoice("top-half"),
                                 new SettingsChange.SchedulerChoice(SchedulerName.EULER_ANCESTRAL),
-                                new SettingsChange.LoraChoice(new LoraWeights(Map.of("bells", 0.5))))));
+                                new SettingsChange.LoraChoice(new LoraWeights(Map.of("bells", 0.5)))),
+                        true));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -76,6 +77,27 @@ class RiffSocketTests {
                             "maskImage",
                             "scheduler",
                             "loras");
+        }
+    }
+
+    @Test
+    void sketchesTheFirstClipForThoseWhoAsk() {
+        try (TestClient client = server.connect()) {
+            client.await("hello");
+            client.send("{\"type\":\"start\",\"prompt\":\"jazz piano\",\"sketches\":true}");
+            for (int step = 1; step <= SyntheticModel.STEPS; step++) {
+                JsonNode sketch = client.await("sketch");
+                assertThat(sketch.get("riff").intValue()).isEqualTo(1);
+                assertThat(sketch.get("index").intValue()).isZero();
+                assertThat(sketch.get("step").intValue()).isEqualTo(step);
+                assertThat(sketch.get("image").get("mediaType").stringValue()).isEqualTo("image/png");
+                assertThat(Base64.getDecoder()
+                                .decode(sketch.get("image").get("data").stringValue()))
+                        .containsExactly(step);
+            }
+            // Whoever waits for a clip takes a sketch for an error.
+            client.awaitClips(2);
+            client.start("church bells").awaitClip();
         }
     }
 

@@ -188,6 +188,9 @@ public final class SyntheticModel implements ModelLoading {
                     for (int step = 1; step <= STEPS; step++) {
                         LockSupport.parkNanos(STEP_NANOS);
                         progress.onStep(step, STEPS);
+                        if (progress.wantsSketches()) {
+                            progress.onSketch(step, STEPS, EncodedMedia.of("image/png", new byte[] {(byte) step}));
+                        }
                     }
                 } while (held);
             } catch (RuntimeException e) {
