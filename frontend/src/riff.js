@@ -1,4 +1,5 @@
-import { Player } from './sound/player.js';
+import { Deck } from './sound/deck.js';
+import { fetchClip } from './stream/clips.js';
 import { Connection } from './stream/connection.js';
 import { Plan } from './stream/plan.js';
 import * as say from './stream/protocol.js';
@@ -9,18 +10,13 @@ import { words } from './ui/words.js';
  * @typedef {import('./stream/protocol.js').ClipNote} ClipNote
  * @typedef {import('./stream/protocol.js').Settings} Settings
  *
- * @typedef {object} Track a clip on the audio clock
- * @property {ClipNote} note
- * @property {number} session in which it was sent; another one knows nothing of it
- * @property {boolean} heard
- *
  * @typedef {object} Listener
  * @property {() => void} onChange something that is shown has changed
  * @property {(hello: import('./stream/protocol.js').Hello) => void} onHello
  * @property {(png: ArrayBuffer) => void} onSketch what there is of the first clip's picture, before it is heard
  * @property {() => void} onFirst the first clip of all is about to be scheduled
- * @property {(clip: {note: ClipNote, startTime: number, picture: ArrayBuffer}) => void} onScheduled
- * @property {(note: ClipNote) => void} onHeard
+ * @property {() => void} onClip a clip has come
+ * @property {(note: ClipNote) => void} onHeard a clip begins to sound, for the first time or once more
  * @property {(message: string, refused?: string | null) => void} onError with the prompt that was refused, if one was
  */
 
@@ -34,7 +30,7 @@ const RETRY_MS = 5_000;
 const SHARED = 6;
 
 /** What the inspection surface remembers. */
-const LOG_LENGTH = 32;
+const LOG_LENGTH = 64;
 
 /** One listener's endless riff: what is asked of the server, and what is played of its answers. */
 export class Riff {
@@ -44,13 +40,14 @@ export class Riff {
   settings = {};
   /** @type {Settings} those of the server */
   defaults = {};
-  /** @type {Player<Track>} */
-  player = new Player(() => this.#tick());
-  /** @type {{index: number, startTime: number, duration: number, gap: boolean}[]} */
+  deck = new Deck(id => fetchClip(id, document.baseURI), {
+    onTurn: () => this.#tick(),
+    onPlaced: place => this.#note(place),
+    onMissing: gone => this.listener.onError(gone ? words.forgotten : words.notFetched),
+  });
+  player = this.deck.player;
+  /** @type {{index: number, startTime: number, duration: number, gap: boolean, tapeTime: number}[]} */
   log = [];
-
-  /** @type {ClipNote[]} the clips that were heard last, the newest one at the end */
-  heard = [];
 
   /** @type {ClipNote | null} the newest clip */
   last = null;
@@ -61,6 +58,8 @@ export class Riff {
   /** @type {Settings} those that the listener has changed */
   #chosen = {};
   #session = 0;
+  /** @type {WeakSet<object>} places on the audio clock whose sound has begun */
+  #begun = new WeakSet();
   /** Whether this session of the server has been told to start. */
   #live = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -83,16 +82,17 @@ export class Riff {
 
   /** @returns {import('./ui/status.js').Facts} */
   get facts() {
-    return { ...this.#facts, paused: this.player.paused, dry: this.player.dry };
+    return { ...this.#facts, paused: this.player.paused, dry: this.deck.dry };
   }
 
   get state() {
     return stateOf(this.facts);
   }
 
-  /** The clip that is heard now. */
-  get sounding() {
-    return this.player.schedule.at(this.player.audibleTime)?.item.note ?? null;
+  /** The last few clips up to the one that is heard now, that one at the end. */
+  get heard() {
+    const { deck } = this;
+    return deck.tape.upTo(deck.clip, SHARED).filter(clip => clip.heard).map(clip => clip.note);
   }
 
   /**
@@ -127,7 +127,7 @@ export class Riff {
   }
 
   resume() {
-    void this.player.play();
+    void this.deck.play();
     if (this.#live) {
       this.connection.send(say.resume());
     } else {
@@ -248,17 +248,14 @@ export class Riff {
   }
 
   /** @param {import('./stream/protocol.js').Clip} clip */
-  #play({ note, sound, picture }) {
+  #play(clip) {
+    const { note } = clip;
     if (!this.#facts.heard) {
       this.listener.onFirst();
     }
     this.pace.stop();
     try {
-      const track = { note, session: this.#session, heard: false };
-      const place = this.player.add(note.index, sound, track);
-      const { index, startTime, duration, gap } = place;
-      this.log = [...this.log, { index, startTime, duration, gap }].slice(-LOG_LENGTH);
-      this.listener.onScheduled({ note, startTime, picture });
+      this.deck.append(clip, this.#session);
     } catch (error) {
       console.warn(error);
       this.listener.onError(words.badSound);
@@ -274,24 +271,39 @@ export class Riff {
     if (next !== null) {
       this.connection.send(say.moveTo(next));
     }
+    this.listener.onClip();
     this.#learn({ heard: true, position: 0 });
   }
 
-  /** Tells the server and the listener of clips that have begun to sound. */
+  /** @param {import('./sound/deck.js').Placed} place */
+  #note({ index, startTime, duration, gap, tapeFrame }) {
+    const tapeTime = tapeFrame / this.player.schedule.rate;
+    this.log = [...this.log, { index, startTime, duration, gap, tapeTime }].slice(-LOG_LENGTH);
+  }
+
+  /** Tells the listener of clips that have begun to sound, and the server of those that never did before. */
   #tick() {
     const now = this.player.audibleTime;
-    for (const { startTime, index, item } of this.player.schedule.places) {
-      if (!item.heard && startTime <= now) {
-        item.heard = true;
-        this.heard = [...this.heard, item.note].slice(-SHARED);
-        this.plan.heard(item.note);
-        if (item.session === this.#session) {
-          this.connection.send(say.played(index));
-        }
-        this.listener.onHeard(item.note);
+    for (const place of this.player.schedule.places) {
+      if (place.startTime <= now && !this.#begun.has(place)) {
+        this.#begun.add(place);
+        this.#begin(place.item);
       }
     }
     this.listener.onChange();
+  }
+
+  /** @param {import('./sound/tape.js').Clip} clip */
+  #begin(clip) {
+    const { note, session, heard } = clip;
+    if (!heard) {
+      clip.heard = true;
+      this.plan.heard(note);
+      if (session === this.#session) {
+        this.connection.send(say.played(note.index));
+      }
+    }
+    this.listener.onHeard(note);
   }
 
   /** @param {Partial<import('./ui/status.js').Facts>} facts */

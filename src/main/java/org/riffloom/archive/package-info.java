@@ -15,7 +15,7 @@
  *
  * <pre>
  * (stream) → ClipKeeper → ClipArchive ← LinkController → MadeFiles, RequestBudget
- *          → LinkMoments  →   ↑
+ *          → LinkMoments  →   ↑       ← ClipController
  *                      JdbcClipArchive → ContentFiles
  * </pre>
  */
