@@ -90,7 +90,7 @@ class ClipTests {
                 0.5,
                 0.05,
                 Duration.ofSeconds(1));
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
         return clip;
     }
 
