@@ -9,10 +9,12 @@ import { readAddress, writeAddress } from './ui/address.js';
 import { hintOnce } from './ui/hint.js';
 import { Keys } from './ui/keys.js';
 import { Page } from './ui/page.js';
+import { SavingDialog } from './ui/saving.js';
 import { SettingsDialog } from './ui/settings.js';
 import { SharingDialog } from './ui/sharing.js';
 import { Views } from './ui/views.js';
 import { Visit } from './ui/visit.js';
+import { Volume } from './ui/volume.js';
 import { words } from './ui/words.js';
 
 /** Seeds that are easy to read out. */
@@ -75,6 +77,7 @@ const page = new Page({
   toggle,
   remove: place => riff.remove(place),
   share: () => sharing.open(riff.heard),
+  save: () => saving.open(riff.heard),
 });
 
 const settings = new SettingsDialog(
@@ -85,6 +88,8 @@ const settings = new SettingsDialog(
 );
 
 const sharing = new SharingDialog();
+const saving = new SavingDialog();
+new Volume(volume => riff.player.volume = volume);
 
 page.prompt = asked.prompt;
 if (asked.wrong.length > 0) {

@@ -26,8 +26,8 @@ const TICK_MS = 200;
 /** A failure of the server's own may pass; this long after it the page asks again. */
 const RETRY_MS = 5_000;
 
-/** Clips that can be shared together: half a minute. */
-const SHARED = 6;
+/** Clips that can be shared or saved together: a minute. */
+const KEPT = 12;
 
 /** What the inspection surface remembers. */
 const LOG_LENGTH = 64;
@@ -92,7 +92,7 @@ export class Riff {
   /** The last few clips up to the one that is heard now, that one at the end. */
   get heard() {
     const { deck } = this;
-    return deck.tape.upTo(deck.clip, SHARED).filter(clip => clip.heard).map(clip => clip.note);
+    return deck.tape.upTo(deck.clip, KEPT).filter(clip => clip.heard).map(clip => clip.note);
   }
 
   /**

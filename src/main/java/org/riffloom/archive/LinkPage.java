@@ -50,7 +50,7 @@ record LinkPage(
      */
     static LinkPage of(SharedLink link, String home, @Nullable ModelInfo loaded) {
         String address = home + "c/" + link.id();
-        List<Line> recipe = LinkMedia.tags(link, address)
+        List<Line> recipe = ClipMedia.tags(link.clips(), address)
                 .comment()
                 .lines()
                 .map(line -> new Line(
@@ -70,11 +70,11 @@ record LinkPage(
                 .toUriString();
         return new LinkPage(
                 link.id().value(),
-                LinkMedia.tags(link, address).title(),
+                ClipMedia.tags(link.clips(), address).title(),
                 address,
                 home,
                 String.format(Locale.ROOT, "%.0f seconds", link.seconds()),
-                List.of(LinkMedia.Format.FLAC, LinkMedia.Format.MP3, LinkMedia.Format.WAV, LinkMedia.Format.OPUS)
+                List.of(ClipMedia.Format.FLAC, ClipMedia.Format.MP3, ClipMedia.Format.WAV, ClipMedia.Format.OPUS)
                         .stream()
                         .map(format -> new Source(format.name(), "sound." + format.ending(), format.mediaType))
                         .toList(),

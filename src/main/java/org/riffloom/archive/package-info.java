@@ -1,7 +1,7 @@
 /**
  * Clips that last: what listeners have heard, kept for a while, and what they have shared, kept until they take it back.
  *
- * <p>It may use prompt, clip and audio, a database and a folder.
+ * <p>It may use prompt, clip, audio and spectrogram, a database and a folder.
  *
  * <p>It never lets a listener wait for a disk, nor opens a file that a request names.
  *
@@ -14,12 +14,12 @@
  * swept away.
  *
  * <pre>
- * (stream) → ClipKeeper → ClipArchive ← LinkController → MadeFiles, RequestBudget
- *          → LinkMoments  →   ↑       ← ClipController
+ * (stream) → ClipKeeper → ClipArchive ← LinkController, ClipController → FileDesk → ClipMedia
+ *          → LinkMoments  →   ↑
  *                      JdbcClipArchive → ContentFiles
  * </pre>
  */
-@ApplicationModule(allowedDependencies = {"prompt", "clip", "audio", "json"})
+@ApplicationModule(allowedDependencies = {"prompt", "clip", "audio", "spectrogram", "json"})
 @NullMarked
 package org.riffloom.archive;
 
