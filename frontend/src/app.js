@@ -48,6 +48,7 @@ const riff = new Riff(url, {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
     }
   },
+  onNotice: message => page.tell(message),
   onError: (message, refused) => page.fail(message, refused),
 });
 

@@ -3,6 +3,7 @@ import { fetchClip } from './stream/clips.js';
 import { Connection } from './stream/connection.js';
 import { Plan } from './stream/plan.js';
 import * as say from './stream/protocol.js';
+import { Thrift } from './stream/thrift.js';
 import { Pace, stateOf } from './ui/status.js';
 import { words } from './ui/words.js';
 
@@ -17,6 +18,7 @@ import { words } from './ui/words.js';
  * @property {() => void} onFirst the first clip of all is about to be scheduled
  * @property {() => void} onClip a clip has come
  * @property {(note: ClipNote) => void} onHeard a clip begins to sound, for the first time or once more
+ * @property {(message: string) => void} onNotice what the listener may like to know
  * @property {(message: string, refused?: string | null) => void} onError with the prompt that was refused, if one was
  */
 
@@ -25,6 +27,9 @@ const TICK_MS = 200;
 
 /** A failure of the server's own may pass; this long after it the page asks again. */
 const RETRY_MS = 5_000;
+
+/** Where less is left of what has come, a variation is laid after it: long enough to make one in a sleeping tab. */
+const BRIDGE_SECONDS = 2;
 
 /** Clips that can be shared or saved together: a minute. */
 const KEPT = 12;
@@ -36,6 +41,7 @@ const LOG_LENGTH = 64;
 export class Riff {
   plan = new Plan();
   pace = new Pace();
+  thrift = new Thrift();
   /** @type {Settings} */
   settings = {};
   /** @type {Settings} those of the server */
@@ -58,6 +64,8 @@ export class Riff {
   /** @type {Settings} those that the listener has changed */
   #chosen = {};
   #session = 0;
+  /** Whether a variation is being made. */
+  #bridging = false;
   /** @type {WeakSet<object>} places on the audio clock whose sound has begun */
   #begun = new WeakSet();
   /** Whether this session of the server has been told to start. */
@@ -82,7 +90,7 @@ export class Riff {
 
   /** @returns {import('./ui/status.js').Facts} */
   get facts() {
-    return { ...this.#facts, paused: this.player.paused, dry: this.deck.dry };
+    return { ...this.#facts, paused: this.player.paused, dry: this.deck.dry, varying: this.deck.varying };
   }
 
   get state() {
@@ -92,7 +100,7 @@ export class Riff {
   /** The last few clips up to the one that is heard now, that one at the end. */
   get heard() {
     const { deck } = this;
-    return deck.tape.upTo(deck.clip, KEPT).filter(clip => clip.heard).map(clip => clip.note);
+    return deck.tape.upTo(deck.clip, KEPT).filter(clip => clip.heard && clip.note.id).map(clip => clip.note);
   }
 
   /**
@@ -140,6 +148,9 @@ export class Riff {
   change(settings) {
     this.settings = { ...this.settings, ...settings };
     this.#chosen = { ...this.#chosen, ...settings };
+    if (settings.steps !== undefined) {
+      this.thrift.forget();
+    }
     if (this.#live) {
       this.connection.send(say.change(settings));
     }
@@ -272,7 +283,30 @@ export class Riff {
       this.connection.send(say.moveTo(next));
     }
     this.listener.onClip();
+    this.#keepUp(note);
     this.#learn({ heard: true, position: 0 });
+  }
+
+  /** @param {ClipNote} note the newest clip */
+  #keepUp(note) {
+    const steps = this.settings.steps === undefined ? null : this.thrift.observe(note, this.settings.steps);
+    if (steps !== null) {
+      this.settings = { ...this.settings, steps };
+      this.connection.send(say.change({ steps }));
+      this.listener.onNotice(this.thrift.wished === null ? words.stepsAgain(steps) : words.fewerSteps(steps));
+    }
+  }
+
+  /** What comes late must not leave silence. */
+  #bridge() {
+    const { deck } = this;
+    if (this.#facts.heard && !this.player.paused && !this.#bridging && deck.left < BRIDGE_SECONDS) {
+      this.#bridging = true;
+      void deck
+        .vary()
+        .catch(failure => console.warn('No variation could be made.', failure))
+        .finally(() => (this.#bridging = false));
+    }
   }
 
   /** @param {import('./sound/deck.js').Placed} place */
@@ -290,6 +324,7 @@ export class Riff {
         this.#begin(place.item);
       }
     }
+    this.#bridge();
     this.listener.onChange();
   }
 

@@ -1,6 +1,7 @@
 import { Player, SAMPLE_RATE } from './player.js';
 import { Tape } from './tape.js';
-import { framesOf } from './wav.js';
+import { weave, weavePicture } from './variation.js';
+import { framesOf, readWav, writeWav } from './wav.js';
 
 /**
  * @typedef {import('./tape.js').Clip} Clip
@@ -16,6 +17,18 @@ import { framesOf } from './wav.js';
 
 /** Scheduled ahead of the sound: enough for a sleeping tab, and few enough to be thrown away at each jump. */
 const AHEAD_SECONDS = 30;
+
+/** Clips that a variation is made of, at most. */
+const WOVEN = 3;
+
+/** Variations in a row, two minutes of them; after that, silence says more. */
+const VARIATIONS = 24;
+
+/** Clips that are looked at for real ones to weave. */
+const RECENT = VARIATIONS + WOVEN;
+
+/** Of what no server has sent. */
+const NO_SESSION = -1;
 
 /** Nearer than this to the furthest moment, the listener is not behind. */
 const LIVE_SECONDS = 0.25;
@@ -96,6 +109,39 @@ export class Deck {
     const clip = this.tape.append(note, { sound, picture }, framesOf(sound), session);
     this.#feed();
     return clip;
+  }
+
+  /** How long the sound goes on with what has come; Infinity where the listener is elsewhere. */
+  get left() {
+    const waits = this.#held === null && !this.#loading && !this.tape.clip(this.#next.number);
+    return waits ? Math.max(0, this.player.schedule.endTime - this.player.time) : Infinity;
+  }
+
+  /** Whether what is heard is a variation that the page has made. */
+  get varying() {
+    return this.clip?.note.variation !== undefined;
+  }
+
+  /**
+   * Lays a variation of the latest clips at the end of the tape, if nothing new comes until it is made.
+   *
+   * @returns {Promise<boolean>} whether there was something to make it of
+   */
+  async vary() {
+    const { last } = this.tape;
+    const latest = this.tape.upTo(last, RECENT).reverse();
+    const number = latest.findIndex(clip => clip.note.variation === undefined);
+    const clips = latest.filter(clip => clip.note.variation === undefined && clip.frames === latest[number]?.frames).slice(0, WOVEN);
+    const media = clips.map(clip => this.tape.media(clip)).filter(one => one !== undefined);
+    if (!last || number < 0 || number >= VARIATIONS || media.length === 0) {
+      return false;
+    }
+    const sound = writeWav(weave(media.map(one => readWav(one.sound)), number));
+    const picture = await weavePicture(media.map(one => one.picture), number);
+    if (this.tape.last === last) {
+      this.append({ note: { ...last.note, id: '', index: -1, variation: number }, sound, picture }, NO_SESSION);
+    }
+    return true;
   }
 
   /** Must first be called from a click or a key press: browsers give no sound before. */

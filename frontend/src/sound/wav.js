@@ -98,3 +98,36 @@ function samples(view, at, size, { channels: count, sampleRate }) {
 function text(view, at) {
   return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, 4));
 }
+
+/**
+ * A WAV file with 16 bits a sample.
+ *
+ * @param {Pcm} pcm
+ * @returns {ArrayBuffer}
+ */
+export function writeWav({ sampleRate, frames, channels }) {
+  const head = 44;
+  const frameBytes = 2 * channels.length;
+  const bytes = new ArrayBuffer(head + frames * frameBytes);
+  const view = new DataView(bytes);
+  const put = (/** @type {number} */ at, /** @type {string} */ tag) => [...tag].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
+  put(0, 'RIFF');
+  view.setUint32(4, bytes.byteLength - 8, true);
+  put(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, PCM, true);
+  view.setUint16(22, channels.length, true);
+  view.setUint32(24, sampleRate, true);
+  view.setUint32(28, sampleRate * frameBytes, true);
+  view.setUint16(32, frameBytes, true);
+  view.setUint16(34, 16, true);
+  put(36, 'data');
+  view.setUint32(40, frames * frameBytes, true);
+  channels.forEach((channel, c) => {
+    for (let t = 0; t < frames; t++) {
+      const sample = Math.round(32_768 * channel[t]);
+      view.setInt16(head + t * frameBytes + 2 * c, Math.max(-32_768, Math.min(32_767, sample)), true);
+    }
+  });
+  return bytes;
+}

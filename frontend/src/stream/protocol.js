@@ -79,6 +79,8 @@
  * @property {string | null} [maskImage]
  * @property {string | null} [scheduler]
  * @property {Record<string, number> | null} [loras]
+ * @property {number} [generationSeconds] how long it took to make
+ * @property {number} [variation] of those that the page makes itself while it waits, how many were before it
  * @property {number} [imageOffsetSeconds] from the first sample to the first column
  *
  * @typedef {object} Clip

@@ -127,6 +127,12 @@ export class Page {
     }
   }
 
+  /** @param {string} message that is no error */
+  tell(message) {
+    this.#error.className = '';
+    this.#say(message);
+  }
+
   /** @param {string} message */
   #say(message) {
     this.#error.textContent = message;

@@ -10,6 +10,7 @@ import { words } from './words.js';
  * @property {boolean} started
  * @property {boolean} paused
  * @property {boolean} heard whether any clip has come since the start
+ * @property {boolean} [varying] whether the page plays a variation of its own, since nothing new has come
  * @property {boolean} dry whether nothing is left to play
  * @property {import('../stream/protocol.js').Loading | null} fetch how far the server is with fetching its model
  * @property {number} position in the server's queue, 0 when not waiting
@@ -53,6 +54,8 @@ export function sayState(state, facts) {
       return facts.fetch ? words.states.fetching(facts.fetch.model) : words.states.loading;
     case 'queued':
       return words.states.queued(facts.position);
+    case 'playing':
+      return facts.varying ? words.states.varying : words.states.playing;
     case 'lost':
       return facts.started && !facts.dry ? words.states.lostPlaying : words.states.lost;
     default:

@@ -23,6 +23,8 @@ export const words = {
   takenBack: 'The link leads nowhere now.',
   notTakenBack: 'The link could not be taken back; the server does not answer.',
   linkIsGone: 'The link leads nowhere any more; this is a new riff of its words.',
+  fewerSteps: (/** @type {number} */ steps) => `To keep the music going on this server, clips are made in ${steps} steps now.`,
+  stepsAgain: (/** @type {number} */ steps) => `There is time for ${steps} steps again.`,
   saving: 'The file is being made…',
   saved: (/** @type {string} */ name) => `Saved as ${name}`,
   notSaved: (/** @type {string} */ why) => `It could not be saved: ${why}`,
@@ -46,6 +48,7 @@ export const words = {
     queued: (/** @type {number} */ position) =>
       position === 1 ? 'Waiting: one other clip is made first' : `Waiting: ${position} other clips are made first`,
     playing: 'Playing',
+    varying: 'A variation, until the next clip is there',
     paused: 'Paused',
     behind: 'The server needs longer than the music lasts; more in a moment…',
     lost: 'Connection lost; trying again…',
