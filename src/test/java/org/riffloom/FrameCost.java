@@ -3,6 +3,7 @@ package org.riffloom;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,8 +62,12 @@ class FrameCost extends BrowserTests {
                             .sorted()
                             .toList();
             System.out.printf(
+                    Locale.ROOT,
                     "%s: %d frames, median %.2f ms, 95 %% within %.2f ms%n",
-                    view, costs.size(), costs.get(costs.size() / 2), costs.get(costs.size() * 95 / 100));
+                    view,
+                    costs.size(),
+                    costs.get(costs.size() / 2),
+                    costs.get(costs.size() * 95 / 100));
             context.close();
         }
     }
