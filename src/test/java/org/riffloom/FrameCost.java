@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class FrameCost extends BrowserTests {
 
-    private static final int FRAMES = 300;
+    private static final int FRAMES = 200;
 
     /**
      * Callbacks of frames that draw, timed; those of Playwright, which waits in frames, are not among them. Calls to WebGL
@@ -48,7 +48,7 @@ class FrameCost extends BrowserTests {
     void takesFigures() {
         for (String view : List.of("landscape", "flat")) {
             ClipFeed feed = new ClipFeed(4, 5.12, index -> ClipFeed.noise(index % 8, 5.12));
-            Page page = open(new Browser.NewContextOptions().setViewportSize(1280, 800), "", fresh -> {
+            Page page = open(new Browser.NewContextOptions().setViewportSize(640, 400), "", fresh -> {
                 feed.routeFor(fresh);
                 fresh.addInitScript("localStorage.setItem('riffloom.view', '" + view + "');" + TIME_FRAMES);
             });
