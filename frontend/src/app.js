@@ -1,6 +1,7 @@
 import { Riff } from './riff.js';
 import { Audition } from './sound/audition.js';
 import { SmoothClock } from './sound/clock.js';
+import { settingsOf } from './stream/protocol.js';
 import { recall } from './stream/recall.js';
 import { Score } from './timeline/score.js';
 import { Timeline } from './timeline/timeline.js';
@@ -8,10 +9,12 @@ import { readAddress, writeAddress } from './ui/address.js';
 import { hintOnce } from './ui/hint.js';
 import { Keys } from './ui/keys.js';
 import { Page } from './ui/page.js';
+import { SavingDialog } from './ui/saving.js';
 import { SettingsDialog } from './ui/settings.js';
 import { SharingDialog } from './ui/sharing.js';
 import { Views } from './ui/views.js';
 import { Visit } from './ui/visit.js';
+import { Volume } from './ui/volume.js';
 import { words } from './ui/words.js';
 
 /** Seeds that are easy to read out. */
@@ -30,7 +33,8 @@ url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 const riff = new Riff(url, {
   onChange: () => show(),
   onHello: hello => {
-    riff.settings = { ...hello.defaults, seed: asked.seed ?? Math.floor(Math.random() * SEEDS), ...riff.settings };
+    riff.settings = { ...hello.defaults, seed: Math.floor(Math.random() * SEEDS), ...asked.settings, ...riff.settings };
+    riff.defaults = hello.defaults;
     page.offer(hello.examplePrompts ?? []);
     settings.offer(hello);
   },
@@ -39,7 +43,7 @@ const riff = new Riff(url, {
   onClip: () => timeline.wake(),
   onHeard: note => {
     hintOnce();
-    history.replaceState(null, '', writeAddress(note.startPrompt, note.startSeed));
+    history.replaceState(null, '', writeAddress(note.startPrompt, settingsOf(note), riff.defaults));
     if ('mediaSession' in navigator) {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
     }
@@ -69,10 +73,11 @@ new Keys([
 
 /** @type {Page} */
 const page = new Page({
-  submit: prompt => riff.submit(prompt),
+  submit: prompt => riff.submit(prompt, prompt === asked.prompt ? asked.link : null),
   toggle,
   remove: place => riff.remove(place),
   share: () => sharing.open(riff.heard),
+  save: () => saving.open(riff.heard),
 });
 
 const settings = new SettingsDialog(
@@ -83,8 +88,13 @@ const settings = new SettingsDialog(
 );
 
 const sharing = new SharingDialog();
+const saving = new SavingDialog();
+new Volume(volume => riff.player.volume = volume);
 
 page.prompt = asked.prompt;
+if (asked.wrong.length > 0) {
+  page.fail(words.badAddress(asked.wrong));
+}
 if (matchMedia('(pointer: fine)').matches) {
   page.focus();
 }
@@ -97,7 +107,9 @@ void timeline.open();
 show();
 
 function toggle() {
-  if (!riff.facts.started) {
+  if (!riff.facts.started && asked.link && !asked.prompt && !page.prompt) {
+    riff.submit('', asked.link);
+  } else if (!riff.facts.started) {
     page.play();
   } else if (riff.player.paused) {
     riff.resume();

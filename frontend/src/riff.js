@@ -26,8 +26,8 @@ const TICK_MS = 200;
 /** A failure of the server's own may pass; this long after it the page asks again. */
 const RETRY_MS = 5_000;
 
-/** Clips that can be shared together: half a minute. */
-const SHARED = 6;
+/** Clips that can be shared or saved together: a minute. */
+const KEPT = 12;
 
 /** What the inspection surface remembers. */
 const LOG_LENGTH = 64;
@@ -38,6 +38,8 @@ export class Riff {
   pace = new Pace();
   /** @type {Settings} */
   settings = {};
+  /** @type {Settings} those of the server */
+  defaults = {};
   deck = new Deck(id => fetchClip(id, document.baseURI), {
     onTurn: () => this.#tick(),
     onPlaced: place => this.#note(place),
@@ -51,6 +53,10 @@ export class Riff {
   last = null;
 
   #facts = { wasConnected: false, connected: false, ready: false, started: false, heard: false, position: 0, fetch: /** @type {import('./stream/protocol.js').Loading | null} */ (null) };
+  /** @type {string | null} where the riff goes on from, until its first clip is there */
+  #link = null;
+  /** @type {Settings} those that the listener has changed */
+  #chosen = {};
   #session = 0;
   /** @type {WeakSet<object>} places on the audio clock whose sound has begun */
   #begun = new WeakSet();
@@ -91,17 +97,19 @@ export class Riff {
   /** The last few clips up to the one that is heard now, that one at the end. */
   get heard() {
     const { deck } = this;
-    return deck.tape.upTo(deck.clip, SHARED).filter(clip => clip.heard).map(clip => clip.note);
+    return deck.tape.upTo(deck.clip, KEPT).filter(clip => clip.heard).map(clip => clip.note);
   }
 
   /**
    * The first prompt begins the riff; each later one waits for its turn.
    *
    * @param {string} prompt
+   * @param {string | null} [link] for the riff to go on from; the prompt is what it leads to
    */
-  submit(prompt) {
+  submit(prompt, link = null) {
     if (!this.#facts.started) {
       this.plan.begin(prompt);
+      this.#link = link;
       this.#facts.started = true;
       this.resume();
     } else if (this.plan.add(prompt)) {
@@ -136,6 +144,7 @@ export class Riff {
   /** @param {Settings} settings those that change */
   change(settings) {
     this.settings = { ...this.settings, ...settings };
+    this.#chosen = { ...this.#chosen, ...settings };
     if (this.#live) {
       this.connection.send(say.change(settings));
     }
@@ -147,7 +156,11 @@ export class Riff {
     }
     this.#live = true;
     const seed = this.last?.endSeed ?? this.settings.seed;
-    this.connection.send(say.start(this.plan.heading, { ...this.settings, seed }, !this.#facts.heard));
+    this.connection.send(
+      this.#link === null
+        ? say.start(this.plan.heading, { ...this.settings, seed }, !this.#facts.heard)
+        : say.startFrom(this.#link, this.#chosen, !this.#facts.heard),
+    );
     if (this.plan.waiting.length > 0) {
       this.connection.send(say.moveTo(this.plan.waiting[0]));
     }
@@ -195,8 +208,15 @@ export class Riff {
   /** @param {import('./stream/protocol.js').Failure} failure */
   #failed({ code, message, field }) {
     this.pace.stop();
-    const refused = this.#refuse(code, field);
-    this.listener.onError(message, refused);
+    if (field === 'link' && this.plan.now) {
+      // What the link led to is gone, but not its words.
+      this.#link = null;
+      this.#start();
+      this.listener.onError(words.linkIsGone);
+    } else {
+      const refused = this.#refuse(code, field);
+      this.listener.onError(message, refused);
+    }
     this.listener.onChange();
   }
 
@@ -214,6 +234,10 @@ export class Riff {
       // The very start was refused: back to where the listener can mend it.
       const prompt = this.plan.now;
       this.#live = false;
+      if (field && field in this.defaults) {
+        // It may come from the address, such as a seed image that another server has.
+        this.settings = { ...this.settings, [field]: this.defaults[/** @type {keyof Settings} */ (field)] };
+      }
       this.plan = new Plan();
       void this.player.pause();
       this.#learn({ started: false });
@@ -241,6 +265,11 @@ export class Riff {
       console.warn(error);
       this.listener.onError(words.badSound);
       return;
+    }
+    if (this.#link !== null) {
+      this.#link = null;
+      this.settings = { ...this.settings, ...say.settingsOf(note) };
+      this.plan.beginWith(note);
     }
     this.last = note;
     const next = this.plan.arrived(note);

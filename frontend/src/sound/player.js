@@ -45,6 +45,7 @@ export class Player {
   /** @type {GainNode | null} behind {@link #gain}, so that neither knows of the other */
   #ducking = null;
   #ducked = false;
+  #volume = 1;
   /** @type {Take | null} what is scheduled since the last jump */
   #take = null;
   #paused = true;
@@ -124,7 +125,18 @@ export class Player {
    */
   duck(ducked) {
     this.#ducked = ducked;
-    this.#ducking?.gain.setTargetAtTime(ducked ? DUCKED : 1, this.time, DUCK_SECONDS / 3);
+    this.#ducking?.gain.setTargetAtTime(this.#level, this.time, DUCK_SECONDS / 3);
+  }
+
+  /** @param {number} volume 0 to 1, as it is felt */
+  set volume(volume) {
+    this.#volume = volume;
+    this.#ducking?.gain.setTargetAtTime(this.#level, this.time, FADE_SECONDS / 3);
+  }
+
+  /** Loudness is felt as about the square root of the gain. */
+  get #level() {
+    return this.#volume ** 2 * (this.#ducked ? DUCKED : 1);
   }
 
   /**
@@ -196,7 +208,7 @@ export class Player {
       this.#context = openContext();
       this.#context.onstatechange = () => this.#stateChanged();
       this.#gain = new GainNode(this.#context, { gain: 0 });
-      this.#ducking = new GainNode(this.#context, { gain: this.#ducked ? DUCKED : 1 });
+      this.#ducking = new GainNode(this.#context, { gain: this.#level });
       this.#gain.connect(this.#ducking).connect(this.#context.destination);
     }
     return { context: this.#context, gain: this.#gain };

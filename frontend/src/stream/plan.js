@@ -31,6 +31,16 @@ export class Plan {
   }
 
   /**
+   * The riff begins where another one was, which may be between two prompts.
+   *
+   * @param {Blend} clip the first one
+   */
+  beginWith({ startPrompt, endPrompt }) {
+    this.now = startPrompt;
+    this.coming = startPrompt === endPrompt ? [] : [endPrompt];
+  }
+
+  /**
    * @param {string} prompt
    * @returns {boolean} whether it is the first in line, and so the one to tell the server
    */

@@ -72,6 +72,13 @@
  * @property {number} startSeed
  * @property {number} endSeed
  * @property {string | null} [seedImage]
+ * @property {number} [denoising]
+ * @property {number} [guidance]
+ * @property {number} [steps]
+ * @property {string} [negativePrompt]
+ * @property {string | null} [maskImage]
+ * @property {string | null} [scheduler]
+ * @property {Record<string, number> | null} [loras]
  * @property {number} [imageOffsetSeconds] from the first sample to the first column
  *
  * @typedef {object} Clip
@@ -136,6 +143,32 @@ export class FrameReader {
  * @returns {ClientMessage}
  */
 export const start = (prompt, settings, sketches) => ({ type: 'start', prompt, audio: 'wav', sketches, ...settings });
+
+/**
+ * @param {string} link to go on from, with its words and settings
+ * @param {Settings} settings that take the place of the link's
+ * @param {boolean} sketches as for {@link start}
+ * @returns {ClientMessage}
+ */
+export const startFrom = (link, settings, sketches) => ({ type: 'start', link, audio: 'wav', sketches, ...settings });
+
+/**
+ * The settings that a clip was made with.
+ *
+ * @param {ClipNote} note
+ * @returns {Settings}
+ */
+export const settingsOf = ({ startSeed, seedImage, denoising, guidance, steps, negativePrompt, maskImage, scheduler, loras }) => ({
+  seed: startSeed,
+  seedImage,
+  denoising,
+  guidance,
+  steps,
+  negativePrompt,
+  maskImage,
+  scheduler,
+  loras,
+});
 
 /**
  * @param {string} prompt

@@ -2,6 +2,8 @@ package org.riffloom.archive;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.ModelInfo;
 import org.riffloom.prompt.Interpolation;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -16,6 +18,8 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param sources of its sound, the exact one first
  * @param recipe line by line
  * @param goOn address of the player, playing from here
+ * @param otherModel the name of the model that would go on from here, where that is not the one that made it; else
+ *     {@code null}
  * @param cardWidth of the preview in pixels
  * @param cardHeight likewise
  */
@@ -28,6 +32,7 @@ record LinkPage(
         List<Source> sources,
         List<Line> recipe,
         String goOn,
+        @Nullable String otherModel,
         int cardWidth,
         int cardHeight) {
 
@@ -39,10 +44,13 @@ record LinkPage(
 
     private static final String SEPARATOR = ": ";
 
-    /** @param home address of the player, ending in a slash */
-    static LinkPage of(SharedLink link, String home) {
+    /**
+     * @param home address of the player, ending in a slash
+     * @param loaded the model that plays now, or {@code null} while there is none
+     */
+    static LinkPage of(SharedLink link, String home, @Nullable ModelInfo loaded) {
         String address = home + "c/" + link.id();
-        List<Line> recipe = LinkMedia.tags(link, address)
+        List<Line> recipe = ClipMedia.tags(link.clips(), address)
                 .comment()
                 .lines()
                 .map(line -> new Line(
@@ -50,8 +58,10 @@ record LinkPage(
                         line.substring(line.indexOf(SEPARATOR) + SEPARATOR.length())))
                 .filter(line -> !line.name().equals("link"))
                 .toList();
-        Interpolation last = link.clips().get(link.clips().size() - 1).origin().recipe();
+        Interpolation last = link.last().origin().recipe();
+        // The words and the seed are for those who read the address, and for the day when the link is gone.
         String goOn = UriComponentsBuilder.fromUriString(home)
+                .queryParam("link", link.id())
                 .queryParam("prompt", "{prompt}")
                 .queryParam("seed", last.start().seed())
                 .encode()
@@ -60,17 +70,24 @@ record LinkPage(
                 .toUriString();
         return new LinkPage(
                 link.id().value(),
-                LinkMedia.tags(link, address).title(),
+                ClipMedia.tags(link.clips(), address).title(),
                 address,
                 home,
                 String.format(Locale.ROOT, "%.0f seconds", link.seconds()),
-                List.of(LinkMedia.Format.FLAC, LinkMedia.Format.MP3, LinkMedia.Format.WAV, LinkMedia.Format.OPUS)
+                List.of(ClipMedia.Format.FLAC, ClipMedia.Format.MP3, ClipMedia.Format.WAV, ClipMedia.Format.OPUS)
                         .stream()
                         .map(format -> new Source(format.name(), "sound." + format.ending(), format.mediaType))
                         .toList(),
                 recipe,
                 goOn,
+                loaded == null || isOf(link.last(), loaded) ? null : loaded.name(),
                 LinkCard.WIDTH,
                 LinkCard.HEIGHT);
+    }
+
+    /** Of clips that are older than fingerprints, nobody can say that they are of another model. */
+    private static boolean isOf(ArchivedClip clip, ModelInfo model) {
+        String fingerprint = clip.origin().fingerprint();
+        return fingerprint.isEmpty() || fingerprint.equals(model.fingerprint());
     }
 }

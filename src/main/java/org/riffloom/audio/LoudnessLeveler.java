@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +39,9 @@ public final class LoudnessLeveler {
 
     /** After so long nothing is left in the gains of how a loop was entered: the limiter's release is a 40th of it. */
     private static final double LOOP_MEMORY_SECONDS = 2;
+
+    /** No gain is beyond this, whichever way. */
+    private static final double MAX_SAVED_DECIBELS = 200;
 
     private final int sampleRate;
     private final Limiter limiter;
@@ -121,6 +127,32 @@ public final class LoudnessLeveler {
                 channel[i] *= rest;
             }
         }
+    }
+
+    /**
+     * Saves what the next clip goes on from: a few kilobytes.
+     *
+     * @throws IOException if {@code out} throws it
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(sampleRate);
+        out.writeInt(limiter.channels());
+        out.writeBoolean(started);
+        out.writeDouble(gainDecibels);
+        limiter.write(out);
+    }
+
+    /**
+     * Goes on from what was saved, to the bit.
+     *
+     * @throws IOException if that is damaged or of another format; {@link #reset} is needed then
+     */
+    public void read(DataInput in) throws IOException {
+        StateNumbers.expect(in, sampleRate);
+        StateNumbers.expect(in, limiter.channels());
+        started = in.readBoolean();
+        gainDecibels = StateNumbers.between(in.readDouble(), -MAX_SAVED_DECIBELS, MAX_SAVED_DECIBELS);
+        limiter.read(in);
     }
 
     /** Forgets the stream; the next clip begins another. */

@@ -27,6 +27,22 @@ sealed interface ClientMessage {
     }
 
     /**
+     * Begin a riff where a link leads to, in place of the one that plays.
+     *
+     * @param prompt to be at instead of where the link is, or {@code null}
+     * @param settings that take the place of the link's
+     * @param sketches as for {@link Start}
+     */
+    record StartFrom(String link, @Nullable Prompt prompt, SettingsChange settings, boolean sketches)
+            implements ClientMessage {
+
+        @Override
+        public void applyTo(RiffSession session) {
+            session.startFrom(link, prompt, settings, sketches);
+        }
+    }
+
+    /**
      * Move to another prompt.
      *
      * @param replace whether it takes the place of the prompts that wait

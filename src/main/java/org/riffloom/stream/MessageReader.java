@@ -19,9 +19,7 @@ final class MessageReader {
         Fields fields = Fields.parse(text, "The message");
         String type = fields.requiredString("type", "\"start\"");
         return switch (type) {
-            case "start" ->
-                new ClientMessage.Start(
-                        requiredPrompt(fields), settings(fields), Boolean.TRUE.equals(fields.flag("sketches")));
+            case "start" -> start(fields);
             case "prompt" ->
                 new ClientMessage.NextPrompt(requiredPrompt(fields), Boolean.TRUE.equals(fields.flag("replace")));
             case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields));
@@ -34,6 +32,14 @@ final class MessageReader {
                         "There is no such type of message; it must be start, prompt, settings, played, pause or"
                                 + " resume.");
         };
+    }
+
+    private static ClientMessage start(Fields fields) {
+        String link = fields.string("link");
+        boolean sketches = Boolean.TRUE.equals(fields.flag("sketches"));
+        return link == null
+                ? new ClientMessage.Start(requiredPrompt(fields), settings(fields), sketches)
+                : new ClientMessage.StartFrom(link, optionalPrompt(fields), settings(fields), sketches);
     }
 
     private static Prompt requiredPrompt(Fields fields) {

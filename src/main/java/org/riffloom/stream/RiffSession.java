@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.Moment;
+import org.riffloom.clip.SharedMoments;
+import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
@@ -28,6 +31,7 @@ final class RiffSession {
 
     private final LoadedModel model;
     private final StreamProperties properties;
+    private final SharedMoments moments;
     private final Consumer<Clip> heard;
     private final Lane lane;
     private final RiffClips clips;
@@ -39,9 +43,15 @@ final class RiffSession {
     private boolean gone;
 
     RiffSession(
-            LoadedModel model, StreamProperties properties, WorkQueue queue, Consumer<Clip> heard, Listener listener) {
+            LoadedModel model,
+            StreamProperties properties,
+            WorkQueue queue,
+            SharedMoments moments,
+            Consumer<Clip> heard,
+            Listener listener) {
         this.model = model;
         this.properties = properties;
+        this.moments = moments;
         this.heard = heard;
         this.lane = queue.openLane();
         this.clips = new RiffClips(model.streams().open());
@@ -55,13 +65,33 @@ final class RiffSession {
      */
     synchronized void start(Prompt prompt, SettingsChange change, boolean sketches) {
         RiffSettings settings = checked(change.appliedTo(model.info().defaults()));
+        begin(StreamState.SILENCE, new RiffPlan(prompt, settings, properties.maxWaitingPrompts()), sketches);
+    }
+
+    /** Looks the link up before it takes the monitor, since that may mean to wait for a disk. */
+    void startFrom(String link, @Nullable Prompt prompt, SettingsChange change, boolean sketches) {
+        Moment moment = moments.find(link)
+                .orElseThrow(() -> new InvalidRequestException(
+                        "link",
+                        "There is no such link, or the one who shared it has taken it back; give a prompt instead."));
+        startFrom(Departure.of(moment, model), prompt, change, sketches);
+    }
+
+    private synchronized void startFrom(
+            Departure departure, @Nullable Prompt prompt, SettingsChange change, boolean sketches) {
+        RiffSettings settings = departure.settings();
+        RiffPlan plan = RiffPlan.after(departure.recipe(), settings, properties.maxWaitingPrompts());
+        plan.change(checked(change.appliedTo(settings)));
+        if (prompt != null) {
+            plan.cutTo(prompt);
+        }
+        begin(departure.before(), plan, sketches);
+    }
+
+    private void begin(StreamState before, RiffPlan plan, boolean sketches) {
         drop();
         int number = riff == null ? 1 : riff.number() + 1;
-        riff = new Riff(
-                number,
-                new RiffPlan(prompt, settings, properties.maxWaitingPrompts()),
-                new Pacing(properties.ahead()),
-                sketches);
+        riff = new Riff(number, before, plan, new Pacing(properties.ahead()), sketches);
         askForNext();
     }
 

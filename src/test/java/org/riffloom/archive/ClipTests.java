@@ -16,8 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadataNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +38,8 @@ import org.riffloom.clip.ModelProperties;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.RiffPoint;
+import org.riffloom.spectrogram.SpectrogramImage;
+import org.riffloom.spectrogram.SpectrogramImageFile;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -90,7 +97,7 @@ class ClipTests {
                 0.5,
                 0.05,
                 Duration.ofSeconds(1));
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
         return clip;
     }
 
@@ -119,6 +126,77 @@ class ClipTests {
     }
 
     @Test
+    void areSavedEndToEnd() throws IOException, InterruptedException {
+        Clip first = keep();
+        Clip second = keep();
+        HttpResponse<byte[]> flac = get("/clips/sound.flac?id=" + first.id() + "&id=" + second.id());
+        assertThat(flac.statusCode()).isEqualTo(200);
+        assertThat(flac.headers().firstValue("Content-Type")).hasValue("audio/flac");
+        assertThat(flac.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment")
+                .contains("jazz-piano.flac");
+        float[][] one = samples(first.audio().toArray());
+        float[][] both = samples(flac.body());
+        for (int c = 0; c < 2; c++) {
+            assertThat(both[c]).hasSize(2 * 22_050);
+            assertThat(Arrays.copyOf(both[c], 22_050)).isEqualTo(one[c]);
+            assertThat(Arrays.copyOfRange(both[c], 22_050, 44_100)).isEqualTo(one[c]);
+        }
+        HttpResponse<byte[]> mp3 = get("/clips/sound.mp3?id=" + first.id());
+        assertThat(new String(mp3.body(), StandardCharsets.ISO_8859_1))
+                .startsWith("ID3")
+                .contains("jazz piano");
+    }
+
+    @Test
+    void areSavedAsALoop() throws IOException, InterruptedException {
+        String id = keep().id().value();
+        HttpResponse<byte[]> wav = get("/clips/sound.wav?loop=true&id=" + id);
+        assertThat(wav.statusCode()).isEqualTo(200);
+        // Made of the picture: as many steps as it has columns, and where the loop is.
+        assertThat(samples(wav.body())[0]).hasSize(50 * 441);
+        assertThat(new String(wav.body(), StandardCharsets.ISO_8859_1)).contains("smpl");
+        assertThat(wav.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("jazz-piano-loop.wav");
+        HttpResponse<byte[]> mp3 = get("/clips/sound.mp3?loop=true&id=" + id);
+        assertThat(mp3.statusCode()).isEqualTo(400);
+        assertThat(new String(mp3.body(), StandardCharsets.UTF_8)).contains("WAV or FLAC");
+    }
+
+    @Test
+    void areSavedAsAPictureWithItsRecipe() throws IOException, InterruptedException {
+        HttpResponse<byte[]> png = get("/clips/picture.png?id=" + keep().id() + "&id=" + keep().id());
+        assertThat(png.statusCode()).isEqualTo(200);
+        SpectrogramImage image = SpectrogramImageFile.decode(png.body(), "a picture");
+        assertThat(image.toMel().frames()).isEqualTo(100);
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+        reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(png.body())));
+        Map<String, String> texts = new HashMap<>();
+        var entries = ((IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_1.0"))
+                .getElementsByTagName("TextEntry");
+        for (int i = 0; i < entries.getLength(); i++) {
+            IIOMetadataNode entry = (IIOMetadataNode) entries.item(i);
+            texts.put(entry.getAttribute("keyword"), entry.getAttribute("value"));
+        }
+        assertThat(texts).containsEntry("Title", "jazz piano");
+        assertThat(texts.get("Description")).contains("seed: 42").contains("model: riffloom-mini");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/clips/sound.flac", "/clips/picture.png", "/clips/sound.flac?id="})
+    void areNotSavedWithoutAName(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("1 to 12 times");
+    }
+
+    @Test
+    void areNotSavedByTheDozens() throws IOException, InterruptedException {
+        String ids = "id=AAAAAAAAAAAAAAAAAAAAAA&".repeat(13);
+        assertThat(get("/clips/sound.flac?" + ids).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void areGoneWithTheirFiles() throws IOException, InterruptedException {
         Clip clip = keep();
         ArchivedClip archived = archive.clip(clip.id()).orElseThrow();
@@ -135,6 +213,9 @@ class ClipTests {
                 "/clips/AAAAAAAAAAAAAAAAAAAAAA/picture.png",
                 "/clips/short/sound.wav",
                 "/clips/AAAAAAAAAAAAAAAAAAAAAA/sound.exe",
+                "/clips/sound.exe?id=AAAAAAAAAAAAAAAAAAAAAA",
+                "/clips/sound.flac?id=AAAAAAAAAAAAAAAAAAAAAA",
+                "/clips/picture.png?id=../../etc/passwd",
                 "/clips/AAAAAAAAAAAAAAAAAAAAAA",
             })
     void areNotWhatNobodyKnows(String path) throws IOException, InterruptedException {

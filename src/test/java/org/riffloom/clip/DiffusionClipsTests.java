@@ -152,6 +152,35 @@ class DiffusionClipsTests {
     }
 
     @Test
+    void goesOnFromAStateAsTheStreamThatItIsOf() {
+        StepProgress nobody = (step, steps) -> {};
+        Interpolation next = recipe("church bells", 3);
+        ClipStream original = clips.open();
+        original.next(recipe("jazz piano", 1), nobody);
+        StreamState after = original.next(recipe("jazz piano", 2), nobody).after();
+        Clip wanted = original.next(next, nobody);
+        Clip afterThat = original.next(recipe("techno", 4), nobody);
+
+        ClipStream other = clips.open();
+        other.next(recipe("techno", 9), nobody);
+        assertThat(other.resume(StreamState.of(after.toArray()))).isTrue();
+        Clip made = other.next(next, nobody);
+        assertThat(bytes(made.image())).isEqualTo(bytes(wanted.image()));
+        assertThat(bytes(made.audio())).isEqualTo(bytes(wanted.audio()));
+        assertThat(made.after()).isEqualTo(wanted.after());
+        assertThat(bytes(other.next(recipe("techno", 4), nobody).audio())).isEqualTo(bytes(afterThat.audio()));
+
+        byte[] damaged = after.toArray();
+        damaged[damaged.length / 2]++;
+        byte[] silent = bytes(clips.open().next(next, nobody).audio());
+        assertThat(silent).isNotEqualTo(bytes(wanted.audio()));
+        for (byte[] nothing : List.of(damaged, Arrays.copyOf(damaged, 100), new byte[0])) {
+            assertThat(other.resume(StreamState.of(nothing))).isFalse();
+            assertThat(bytes(other.next(next, nobody).audio())).isEqualTo(silent);
+        }
+    }
+
+    @Test
     void seedImagesCanBeSeenAsTheyAreInTheFolder() throws IOException {
         for (SeedImage image : clips.model().seedImages().all()) {
             byte[] file = Files.readAllBytes(MODEL.resolve("seed_images/" + image.id() + ".png"));

@@ -81,6 +81,17 @@ class MessageReaderTests {
     }
 
     @Test
+    void readsAStartFromALink() {
+        assertThat(reader.read("{\"type\":\"start\",\"link\":\"q83v\"}"))
+                .isEqualTo(new ClientMessage.StartFrom(
+                        "q83v", null, new SettingsChange(null, null, null, null, null, null, null, null, null), false));
+        assertThat(reader.read("{\"type\":\"start\",\"link\":\"q83v\",\"prompt\":\"bells\",\"steps\":9}"))
+                .asInstanceOf(type(ClientMessage.StartFrom.class))
+                .satisfies(start -> assertThat(start.prompt()).isEqualTo(new Prompt("bells")))
+                .satisfies(start -> assertThat(start.settings().steps()).isEqualTo(9));
+    }
+
+    @Test
     void readsTheOtherMessages() {
         assertThat(reader.read("{\"type\":\"prompt\",\"prompt\":\"bells\"}"))
                 .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), false));
