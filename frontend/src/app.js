@@ -102,6 +102,8 @@ if (matchMedia('(pointer: fine)').matches) {
 for (const action of /** @type {const} */ (['play', 'pause'])) {
   navigator.mediaSession?.setActionHandler(action, toggle);
 }
+navigator.mediaSession?.setActionHandler('seekbackward', () => visit.step(-1));
+navigator.mediaSession?.setActionHandler('seekforward', () => visit.step(1));
 void timeline.open();
 show();
 

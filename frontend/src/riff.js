@@ -97,6 +97,11 @@ export class Riff {
     return stateOf(this.facts);
   }
 
+  /** The clip that is heard now. */
+  get sounding() {
+    return this.player.schedule.at(this.player.audibleTime)?.item.note ?? null;
+  }
+
   /** The last few clips up to the one that is heard now, that one at the end. */
   get heard() {
     const { deck } = this;

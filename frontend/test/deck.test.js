@@ -191,6 +191,10 @@ test('who goes back in a pause hears it after the pause', async () => {
   deck.release();
   assert.equal(deck.position, 2);
   assert.equal(deck.player.schedule.places.length, 0);
+  assert.equal(deck.live, false);
+  deck.toLive();
+  assert.equal(deck.live, true);
+  deck.hold(2);
   await deck.play();
   assert.equal(deck.position, 2);
   assert.ok(deck.player.schedule.places.length > 0);

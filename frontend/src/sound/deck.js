@@ -78,9 +78,9 @@ export class Deck {
     return this.tape.startFrame / SAMPLE_RATE;
   }
 
-  /** Whether what is heard is heard for the first time. */
+  /** Whether nothing that was heard lies ahead. */
   get live() {
-    return this.#held === null && this.position > this.furthest - LIVE_SECONDS;
+    return this.position > this.furthest - LIVE_SECONDS;
   }
 
   /** Whether every clip has been heard to its end. */

@@ -57,7 +57,8 @@ export class Flat {
     if (!this.still()) {
       return { from: column - PAST, to: column + FUTURE };
     }
-    const page = Math.floor(column / PAGE) * PAGE;
+    // The sound begins a little before its picture.
+    const page = Math.floor(Math.max(0, column) / PAGE) * PAGE;
     return { from: page - EDGE, to: page + PAGE + EDGE };
   }
 

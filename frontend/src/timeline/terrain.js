@@ -159,10 +159,12 @@ export class Terrain {
    * @returns {import('./view.js').Spot | null}
    */
   spot(ahead) {
-    if (ahead < -PAST * 0.8 || ahead > FUTURE * 0.9) {
+    // On an upright screen the words lie before the horizon.
+    const far = FUTURE * (this.#camera.aspect < 0.9 ? 0.55 : 0.9);
+    if (ahead < -PAST * 0.8 || ahead > far) {
       return null;
     }
-    const near = ahead > 0 ? 1 - ahead / (FUTURE * 0.9) : 1 + ahead / (PAST * 0.8);
+    const near = ahead > 0 ? 1 - ahead / far : 1 + ahead / (PAST * 0.8);
     return { ...this.#project(this.#width / 2, 0.02, ahead), near };
   }
 

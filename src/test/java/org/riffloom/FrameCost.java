@@ -3,6 +3,7 @@ package org.riffloom;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class FrameCost extends BrowserTests {
 
-    private static final int FRAMES = 300;
+    private static final int FRAMES = 200;
 
     /**
      * Callbacks of frames that draw, timed; those of Playwright, which waits in frames, are not among them. Calls to WebGL
@@ -47,7 +48,7 @@ class FrameCost extends BrowserTests {
     void takesFigures() {
         for (String view : List.of("landscape", "flat")) {
             ClipFeed feed = new ClipFeed(4, 5.12, index -> ClipFeed.noise(index % 8, 5.12));
-            Page page = open(new Browser.NewContextOptions().setViewportSize(1280, 800), "", fresh -> {
+            Page page = open(new Browser.NewContextOptions().setViewportSize(640, 400), "", fresh -> {
                 feed.routeFor(fresh);
                 fresh.addInitScript("localStorage.setItem('riffloom.view', '" + view + "');" + TIME_FRAMES);
             });
@@ -61,8 +62,12 @@ class FrameCost extends BrowserTests {
                             .sorted()
                             .toList();
             System.out.printf(
+                    Locale.ROOT,
                     "%s: %d frames, median %.2f ms, 95 %% within %.2f ms%n",
-                    view, costs.size(), costs.get(costs.size() / 2), costs.get(costs.size() * 95 / 100));
+                    view,
+                    costs.size(),
+                    costs.get(costs.size() / 2),
+                    costs.get(costs.size() * 95 / 100));
             context.close();
         }
     }

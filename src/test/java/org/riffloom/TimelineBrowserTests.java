@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -174,8 +175,8 @@ class TimelineBrowserTests extends BrowserTests {
         page.mouse().move(700, 350);
         page.mouse().down();
         // Away from the listener: back in time.
-        page.mouse().move(690, 330);
-        page.mouse().move(680, 200);
+        page.mouse().move(702, 330);
+        page.mouse().move(710, 200);
         double held = position(page);
         double left = ((Number) page.evaluate("Number(document.querySelector('#visit-bar').max)")).doubleValue();
         assertThat(held).isLessThan(left - 0.5);
@@ -405,6 +406,7 @@ class TimelineBrowserTests extends BrowserTests {
                 .toList();
         assertThat(sorted).hasSizeGreaterThan(60);
         System.out.printf(
+                Locale.ROOT,
                 "Clicks and playhead: %d pairs, median %.1f ms, 95 %% within %.1f ms, all within %.1f ms%n",
                 sorted.size(),
                 1000 * sorted.get(sorted.size() / 2),
