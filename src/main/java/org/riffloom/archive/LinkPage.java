@@ -1,8 +1,10 @@
 package org.riffloom.archive;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.PromptMix;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -51,13 +53,6 @@ record LinkPage(
                 .filter(line -> !line.name().equals("link"))
                 .toList();
         Interpolation last = link.clips().get(link.clips().size() - 1).origin().recipe();
-        String goOn = UriComponentsBuilder.fromUriString(home)
-                .queryParam("prompt", "{prompt}")
-                .queryParam("seed", last.start().seed())
-                .encode()
-                .buildAndExpand(
-                        (last.alpha() > 0 ? last.end() : last.start()).prompt().text())
-                .toUriString();
         return new LinkPage(
                 link.id().value(),
                 LinkMedia.tags(link, address).title(),
@@ -69,8 +64,23 @@ record LinkPage(
                         .map(format -> new Source(format.name(), "sound." + format.ending(), format.mediaType))
                         .toList(),
                 recipe,
-                goOn,
+                goOn(last, home),
                 LinkCard.WIDTH,
                 LinkCard.HEIGHT);
+    }
+
+    private static String goOn(Interpolation last, String home) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromUriString(home)
+                .queryParam("seed", last.start().seed());
+        PromptMix mix = (last.alpha() > 0 ? last.end() : last.start()).prompt();
+        List<String> prompts = new ArrayList<>();
+        for (PromptMix.Part part : mix.parts()) {
+            address.queryParam("prompt", "{" + prompts.size() + "}");
+            prompts.add(part.prompt().text());
+            if (mix.isMixed()) {
+                address.queryParam("weight", part.weight());
+            }
+        }
+        return address.encode().buildAndExpand(prompts.toArray()).toUriString();
     }
 }

@@ -3,6 +3,7 @@ package org.riffloom.stream;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 
 /** What a listener may say. */
 sealed interface ClientMessage {
@@ -15,7 +16,7 @@ sealed interface ClientMessage {
     void applyTo(RiffSession session);
 
     /** Begin a riff, in place of the one that plays. */
-    record Start(Prompt prompt, SettingsChange settings) implements ClientMessage {
+    record Start(PromptMix prompt, SettingsChange settings) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
             session.start(prompt, settings);
@@ -34,8 +35,16 @@ sealed interface ClientMessage {
         }
     }
 
-    /** Use other settings from the next clip on; with a prompt, cut to it. */
-    record Change(@Nullable Prompt prompt, SettingsChange settings) implements ClientMessage {
+    /** Move to several prompts at once, in place of all that waits. */
+    record Mix(PromptMix mix) implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.mix(mix);
+        }
+    }
+
+    /** Use other settings from the next clip on; with a prompt, or several at once, cut to it. */
+    record Change(@Nullable PromptMix prompt, SettingsChange settings) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
             session.change(prompt, settings);

@@ -8,6 +8,7 @@ import org.riffloom.clip.LoadedModel;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffSettings;
 import org.riffloom.work.Admission;
 import org.riffloom.work.Lane;
@@ -47,7 +48,7 @@ final class RiffSession {
         this.listener = listener;
     }
 
-    synchronized void start(Prompt prompt, SettingsChange change) {
+    synchronized void start(PromptMix prompt, SettingsChange change) {
         RiffSettings settings = checked(change.appliedTo(model.info().defaults()));
         drop();
         int number = riff == null ? 1 : riff.number() + 1;
@@ -61,7 +62,12 @@ final class RiffSession {
         askForNext();
     }
 
-    synchronized void change(@Nullable Prompt prompt, SettingsChange change) {
+    synchronized void mix(PromptMix mix) {
+        started().plan().mix(mix);
+        askForNext();
+    }
+
+    synchronized void change(@Nullable PromptMix prompt, SettingsChange change) {
         RiffPlan plan = started().plan();
         plan.change(checked(change.appliedTo(plan.settings())));
         if (prompt != null) {
