@@ -112,7 +112,13 @@ final class Conditioning implements AutoCloseable {
 
         /**
          * The weighted sum, one prompt after the other: each is a place on the line from those before it to the next. So
-         * two prompts are, to the last bit, what a transition between them passes. The length of the sum is left as it is.
+         * two prompts are, to the last bit, what a transition between them passes.
+         *
+         * <p>The sum is shorter than its parts, and stays so. Made 1.2 to 1.5 times as long, as long as its prompts are on
+         * average, it gives the embedded model's clips more of one prompt, not of all: {@code models/eval}'s classifier
+         * finds the prompts of a mix with a probability of 0.55 in place of 0.49 of two (24 clips) and 0.71 in place of 0.59
+         * of three (9 clips), but the weaker one of two with 0.040 in place of 0.036, and the weakest of three with 0.010
+         * in place of 0.021. And no clip of a mix would be one of a transition any more.
          */
         NDArray of(PromptMix mix) {
             NDArray sum = of(mix.parts().get(0).prompt().text());
