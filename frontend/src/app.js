@@ -1,8 +1,10 @@
 import { Riff } from './riff.js';
 import { Audition } from './sound/audition.js';
 import { SmoothClock } from './sound/clock.js';
+import { heardIn, readMix, writeMix } from './stream/mix.js';
 import { Timeline } from './timeline/timeline.js';
 import { readAddress, writeAddress } from './ui/address.js';
+import { Mixer } from './ui/mixer.js';
 import { Page } from './ui/page.js';
 import { SettingsDialog } from './ui/settings.js';
 import { SharingDialog } from './ui/sharing.js';
@@ -12,6 +14,7 @@ import { words } from './ui/words.js';
 const SEEDS = 1_000_000;
 
 const asked = readAddress(location.search);
+const askedMix = readMix(location.search);
 const clock = new SmoothClock();
 const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('timeline'));
 const flags = /** @type {HTMLElement} */ (document.getElementById('flags'));
@@ -25,6 +28,7 @@ const riff = new Riff(url, {
     riff.settings = { ...hello.defaults, seed: asked.seed ?? Math.floor(Math.random() * SEEDS), ...riff.settings };
     page.offer(hello.examplePrompts ?? []);
     settings.offer(hello);
+    mixer.offer(hello.examplePrompts ?? []);
   },
   onFirst: () => timeline.clear(),
   onScheduled: ({ note, startTime, picture }) => {
@@ -32,7 +36,8 @@ const riff = new Riff(url, {
     markBeginning(note, startTime);
   },
   onHeard: note => {
-    history.replaceState(null, '', writeAddress(note.startPrompt, note.startSeed));
+    const { startMix: mix, startPrompt, startSeed } = note;
+    history.replaceState(null, '', mix ? writeMix(mix, startSeed) : writeAddress(startPrompt, startSeed));
     if ('mediaSession' in navigator) {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
     }
@@ -59,7 +64,18 @@ const settings = new SettingsDialog(
 
 const sharing = new SharingDialog();
 
-page.prompt = asked.prompt;
+const mixer = new Mixer(parts => {
+  // Before the music begins, what is mixed waits for the play button.
+  if (riff.facts.started) {
+    riff.mix(parts);
+  }
+});
+
+if (askedMix) {
+  mixer.follow(askedMix);
+} else {
+  page.prompt = asked.prompt;
+}
 if (matchMedia('(pointer: fine)').matches) {
   page.focus();
 }
@@ -70,7 +86,9 @@ void timeline.open();
 show();
 
 function toggle() {
-  if (!riff.facts.started) {
+  if (!riff.facts.started && !page.prompt && mixer.mix.length > 0) {
+    riff.mix(mixer.mix);
+  } else if (!riff.facts.started) {
     page.play();
   } else if (riff.player.paused) {
     riff.resume();
@@ -83,6 +101,15 @@ function show() {
   const { facts, state } = riff;
   timeline.move(state !== 'paused' && !facts.dry);
   page.show(state, facts, riff.pace, riff.plan, arrivals());
+  showMixer();
+}
+
+function showMixer() {
+  const { facts, plan, sounding } = riff;
+  if (facts.started) {
+    mixer.follow(plan.asked ?? [{ prompt: plan.heading ?? '', weight: 1 }]);
+    mixer.hear(sounding ? heardIn(sounding) : []);
+  }
 }
 
 /** Seconds until each prompt begins to be heard. */
@@ -106,8 +133,10 @@ let marked = '';
  * @param {import('./stream/protocol.js').ClipNote} note
  * @param {number} startTime
  */
-function markBeginning({ startPrompt, endPrompt, alpha }, startTime) {
-  const text = alpha > 0 ? endPrompt : startPrompt;
+function markBeginning({ startPrompt, endPrompt, alpha, startMix, endMix }, startTime) {
+  const mix = alpha > 0 ? endMix : startMix;
+  // However their weights change, it is the same prompts.
+  const text = mix ? mix.map(({ prompt }) => prompt).join(' + ') : alpha > 0 ? endPrompt : startPrompt;
   if (text !== marked) {
     marked = text;
     timeline.mark(startTime, text);

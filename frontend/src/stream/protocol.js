@@ -64,6 +64,8 @@
  * @property {string} startPrompt
  * @property {string} endPrompt
  * @property {number} alpha
+ * @property {import('./mix.js').Part[]} [startMix] where the start is several prompts at once
+ * @property {import('./mix.js').Part[]} [endMix] likewise
  * @property {number} startSeed
  * @property {number} endSeed
  * @property {string | null} [seedImage]
@@ -130,6 +132,21 @@ export class FrameReader {
  * @returns {ClientMessage}
  */
 export const start = (prompt, settings) => ({ type: 'start', prompt, audio: 'wav', ...settings });
+
+/**
+ * The same in the midst of a mix.
+ *
+ * @param {import('./mix.js').Part[]} mix
+ * @param {Settings} settings
+ * @returns {ClientMessage}
+ */
+export const startMix = (mix, settings) => ({ type: 'start', mix, audio: 'wav', ...settings });
+
+/**
+ * @param {import('./mix.js').Part[]} prompts
+ * @returns {ClientMessage}
+ */
+export const mix = prompts => ({ type: 'mix', prompts });
 
 /**
  * @param {string} prompt
