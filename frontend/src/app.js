@@ -1,13 +1,22 @@
 import { Riff } from './riff.js';
 import { Audition } from './sound/audition.js';
 import { SmoothClock } from './sound/clock.js';
-import { heardIn, readMix, writeMix } from './stream/mix.js';
+import { heardIn, readMix, sameMix, writeMix } from './stream/mix.js';
+import { settingsOf } from './stream/protocol.js';
+import { recall } from './stream/recall.js';
+import { Score } from './timeline/score.js';
 import { Timeline } from './timeline/timeline.js';
 import { readAddress, writeAddress } from './ui/address.js';
+import { hintOnce } from './ui/hint.js';
+import { Keys } from './ui/keys.js';
 import { Mixer } from './ui/mixer.js';
 import { Page } from './ui/page.js';
+import { SavingDialog } from './ui/saving.js';
 import { SettingsDialog } from './ui/settings.js';
 import { SharingDialog } from './ui/sharing.js';
+import { Views } from './ui/views.js';
+import { Visit } from './ui/visit.js';
+import { Volume } from './ui/volume.js';
 import { words } from './ui/words.js';
 
 /** Seeds that are easy to read out. */
@@ -15,8 +24,10 @@ const SEEDS = 1_000_000;
 
 const asked = readAddress(location.search);
 const askedMix = readMix(location.search);
-const clock = new SmoothClock();
-const canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('timeline'));
+/** What was heard before a moment and is still told of. */
+const RECALLED = 200;
+
+const ground = /** @type {HTMLElement} */ (document.getElementById('timeline'));
 const flags = /** @type {HTMLElement} */ (document.getElementById('flags'));
 
 const url = new URL('ws/riff', document.baseURI);
@@ -25,19 +36,19 @@ url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
 const riff = new Riff(url, {
   onChange: () => show(),
   onHello: hello => {
-    riff.settings = { ...hello.defaults, seed: asked.seed ?? Math.floor(Math.random() * SEEDS), ...riff.settings };
+    riff.settings = { ...hello.defaults, seed: Math.floor(Math.random() * SEEDS), ...asked.settings, ...riff.settings };
+    riff.defaults = hello.defaults;
     page.offer(hello.examplePrompts ?? []);
     settings.offer(hello);
     mixer.offer(hello.examplePrompts ?? []);
   },
+  onSketch: png => void timeline.sketch(png),
   onFirst: () => timeline.clear(),
-  onScheduled: ({ note, startTime, picture }) => {
-    void timeline.add(startTime + (note.imageOffsetSeconds ?? 0), note.seconds, picture);
-    markBeginning(note, startTime);
-  },
+  onClip: () => timeline.wake(),
   onHeard: note => {
-    const { startMix: mix, startPrompt, startSeed } = note;
-    history.replaceState(null, '', mix ? writeMix(mix, startSeed) : writeAddress(startPrompt, startSeed));
+    hintOnce();
+    const address = writeAddress(note.startPrompt, settingsOf(note), riff.defaults);
+    history.replaceState(null, '', note.startMix ? writeMix(note.startMix, address) : address);
     if ('mediaSession' in navigator) {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
     }
@@ -45,14 +56,33 @@ const riff = new Riff(url, {
   onError: (message, refused) => page.fail(message, refused),
 });
 
-const timeline = new Timeline(canvas, flags, wall => clock.read(riff.player.audibleTime, wall));
+const visit = new Visit(riff.deck, () => show());
+const timeline = new Timeline(ground, flags, new Score(riff.deck, new SmoothClock()), visit, words.pitch);
+const views = new Views(timeline);
+
+new Keys([
+  { keys: ['ArrowLeft'], shift: false, act: () => visit.step(-1) },
+  { keys: ['ArrowRight'], shift: false, act: () => visit.step(1) },
+  { keys: ['Home'], act: () => visit.toStart() },
+  { keys: ['End'], act: () => visit.toLive() },
+  { keys: ['v', 'V'], act: () => views.next() },
+  { keys: ['f', 'F'], act: () => views.fullScreen() },
+  { keys: ['ArrowLeft'], shift: true, act: () => timeline.turn(-1, 0) },
+  { keys: ['ArrowRight'], shift: true, act: () => timeline.turn(1, 0) },
+  { keys: ['ArrowUp'], shift: true, act: () => timeline.turn(0, 1) },
+  { keys: ['ArrowDown'], shift: true, act: () => timeline.turn(0, -1) },
+  { keys: ['+', '='], act: () => timeline.zoom(1) },
+  { keys: ['-', '−'], act: () => timeline.zoom(-1) },
+  { keys: ['0'], act: () => timeline.reset() },
+]);
 
 /** @type {Page} */
 const page = new Page({
-  submit: prompt => riff.submit(prompt),
+  submit: prompt => riff.submit(prompt, prompt === asked.prompt ? asked.link : null),
   toggle,
   remove: place => riff.remove(place),
   share: () => sharing.open(riff.heard),
+  save: () => saving.open(riff.heard),
 });
 
 const settings = new SettingsDialog(
@@ -63,6 +93,8 @@ const settings = new SettingsDialog(
 );
 
 const sharing = new SharingDialog();
+const saving = new SavingDialog();
+new Volume(volume => riff.player.volume = volume);
 
 const mixer = new Mixer(parts => {
   // Before the music begins, what is mixed waits for the play button.
@@ -76,6 +108,9 @@ if (askedMix) {
 } else {
   page.prompt = asked.prompt;
 }
+if (asked.wrong.length > 0) {
+  page.fail(words.badAddress(asked.wrong));
+}
 if (matchMedia('(pointer: fine)').matches) {
   page.focus();
 }
@@ -87,7 +122,10 @@ show();
 
 function toggle() {
   if (!riff.facts.started && !page.prompt && mixer.mix.length > 0) {
-    riff.mix(mixer.mix);
+    // The link is of the mix that the address names, and of no other.
+    riff.mix(mixer.mix, askedMix && sameMix(askedMix, mixer.mix) ? asked.link : null);
+  } else if (!riff.facts.started && asked.link && !asked.prompt && !page.prompt) {
+    riff.submit('', asked.link);
   } else if (!riff.facts.started) {
     page.play();
   } else if (riff.player.paused) {
@@ -100,51 +138,50 @@ function toggle() {
 function show() {
   const { facts, state } = riff;
   timeline.move(state !== 'paused' && !facts.dry);
-  page.show(state, facts, riff.pace, riff.plan, arrivals());
+  visit.show();
+  page.show(state, facts, riff.pace, planHeard(), arrivals());
   showMixer();
 }
 
 function showMixer() {
-  const { facts, plan, sounding } = riff;
+  const { deck, facts, plan } = riff;
   if (facts.started) {
-    mixer.follow(plan.asked ?? [{ prompt: plan.heading ?? '', weight: 1 }]);
-    mixer.hear(sounding ? heardIn(sounding) : []);
+    mixer.follow(plan.asked ?? (plan.heading ? [{ prompt: plan.heading, weight: 1 }] : []));
+    mixer.hear(deck.clip ? heardIn(deck.clip.note) : []);
   }
+}
+
+/** Which prompts were, are and come next, from where the listener is. */
+function planHeard() {
+  const { deck, plan } = riff;
+  if (deck.live || !deck.clip) {
+    return plan;
+  }
+  const before = deck.tape.upTo(deck.clip, RECALLED);
+  return recall(before.map(clip => clip.note), following().map(clip => clip.note), plan.waiting);
+}
+
+/** The clips after the one at the playhead. */
+function following() {
+  const { clip, tape } = riff.deck;
+  return clip ? tape.between(clip.startFrame + clip.frames, clip.startFrame + RECALLED * clip.frames) : [];
 }
 
 /** Seconds until each prompt begins to be heard. */
 function arrivals() {
   /** @type {Map<string, number>} */
   const seconds = new Map();
-  for (const { startTime, item } of riff.player.schedule.places) {
-    const { endPrompt } = item.note;
-    if (!seconds.has(endPrompt) && startTime > riff.player.audibleTime) {
-      seconds.set(endPrompt, startTime - riff.player.audibleTime);
+  for (const { startFrame, note } of following()) {
+    if (!seconds.has(note.endPrompt)) {
+      seconds.set(note.endPrompt, startFrame / riff.player.schedule.rate - riff.deck.position);
     }
   }
   return seconds;
 }
 
-let marked = '';
-
 /**
- * A prompt stands in the landscape where it is first heard.
- *
- * @param {import('./stream/protocol.js').ClipNote} note
- * @param {number} startTime
- */
-function markBeginning({ startPrompt, endPrompt, alpha, startMix, endMix }, startTime) {
-  const mix = alpha > 0 ? endMix : startMix;
-  // However their weights change, it is the same prompts.
-  const text = mix ? mix.map(({ prompt }) => prompt).join(' + ') : alpha > 0 ? endPrompt : startPrompt;
-  if (text !== marked) {
-    marked = text;
-    timeline.mark(startTime, text);
-  }
-}
-
-/**
- * For tests and the curious, read-only: what is scheduled, in which state the page is, and which prompt is heard.
+ * For tests and the curious, read-only: what is scheduled, in which state the page is, which prompt is heard, and which
+ * second of the visit, live or once more.
  */
 Object.defineProperty(window, 'riffloom', {
   value: Object.freeze({
@@ -159,6 +196,12 @@ Object.defineProperty(window, 'riffloom', {
     },
     get time() {
       return riff.player.audibleTime;
+    },
+    get position() {
+      return riff.deck.position;
+    },
+    get live() {
+      return riff.deck.live;
     },
   }),
 });

@@ -1,4 +1,5 @@
-import { Player } from './sound/player.js';
+import { Deck } from './sound/deck.js';
+import { fetchClip } from './stream/clips.js';
 import { Connection } from './stream/connection.js';
 import { heardIn, MAX_PROMPTS, sameMix } from './stream/mix.js';
 import { Plan } from './stream/plan.js';
@@ -10,17 +11,13 @@ import { words } from './ui/words.js';
  * @typedef {import('./stream/protocol.js').ClipNote} ClipNote
  * @typedef {import('./stream/protocol.js').Settings} Settings
  *
- * @typedef {object} Track a clip on the audio clock
- * @property {ClipNote} note
- * @property {number} session in which it was sent; another one knows nothing of it
- * @property {boolean} heard
- *
  * @typedef {object} Listener
  * @property {() => void} onChange something that is shown has changed
  * @property {(hello: import('./stream/protocol.js').Hello) => void} onHello
+ * @property {(png: ArrayBuffer) => void} onSketch what there is of the first clip's picture, before it is heard
  * @property {() => void} onFirst the first clip of all is about to be scheduled
- * @property {(clip: {note: ClipNote, startTime: number, picture: ArrayBuffer}) => void} onScheduled
- * @property {(note: ClipNote) => void} onHeard
+ * @property {() => void} onClip a clip has come
+ * @property {(note: ClipNote) => void} onHeard a clip begins to sound, for the first time or once more
  * @property {(message: string, refused?: string | null) => void} onError with the prompt that was refused, if one was
  */
 
@@ -30,11 +27,11 @@ const TICK_MS = 200;
 /** A failure of the server's own may pass; this long after it the page asks again. */
 const RETRY_MS = 5_000;
 
-/** Clips that can be shared together: half a minute. */
-const SHARED = 6;
+/** Clips that can be shared or saved together: a minute. */
+const KEPT = 12;
 
 /** What the inspection surface remembers. */
-const LOG_LENGTH = 32;
+const LOG_LENGTH = 64;
 
 /** One listener's endless riff: what is asked of the server, and what is played of its answers. */
 export class Riff {
@@ -42,19 +39,28 @@ export class Riff {
   pace = new Pace();
   /** @type {Settings} */
   settings = {};
-  /** @type {Player<Track>} */
-  player = new Player(() => this.#tick());
-  /** @type {{index: number, startTime: number, duration: number, gap: boolean}[]} */
+  /** @type {Settings} those of the server */
+  defaults = {};
+  deck = new Deck(id => fetchClip(id, document.baseURI), {
+    onTurn: () => this.#tick(),
+    onPlaced: place => this.#note(place),
+    onMissing: gone => this.listener.onError(gone ? words.forgotten : words.notFetched),
+  });
+  player = this.deck.player;
+  /** @type {{index: number, startTime: number, duration: number, gap: boolean, tapeTime: number}[]} */
   log = [];
-
-  /** @type {ClipNote[]} the clips that were heard last, the newest one at the end */
-  heard = [];
 
   /** @type {ClipNote | null} the newest clip */
   last = null;
 
   #facts = { wasConnected: false, connected: false, ready: false, started: false, heard: false, position: 0, fetch: /** @type {import('./stream/protocol.js').Loading | null} */ (null) };
+  /** @type {string | null} where the riff goes on from, until its first clip is there */
+  #link = null;
+  /** @type {Settings} those that the listener has changed */
+  #chosen = {};
   #session = 0;
+  /** @type {WeakSet<object>} places on the audio clock whose sound has begun */
+  #begun = new WeakSet();
   /** Whether this session of the server has been told to start. */
   #live = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -77,26 +83,29 @@ export class Riff {
 
   /** @returns {import('./ui/status.js').Facts} */
   get facts() {
-    return { ...this.#facts, paused: this.player.paused, dry: this.player.dry };
+    return { ...this.#facts, paused: this.player.paused, dry: this.deck.dry };
   }
 
   get state() {
     return stateOf(this.facts);
   }
 
-  /** The clip that is heard now. */
-  get sounding() {
-    return this.player.schedule.at(this.player.audibleTime)?.item.note ?? null;
+  /** The last few clips up to the one that is heard now, that one at the end. */
+  get heard() {
+    const { deck } = this;
+    return deck.tape.upTo(deck.clip, KEPT).filter(clip => clip.heard).map(clip => clip.note);
   }
 
   /**
    * The first prompt begins the riff; each later one waits for its turn.
    *
    * @param {string} prompt
+   * @param {string | null} [link] for the riff to go on from; the prompt is what it leads to
    */
-  submit(prompt) {
+  submit(prompt, link = null) {
     if (!this.#facts.started) {
       this.plan.begin(prompt);
+      this.#link = link;
       this.#facts.started = true;
       this.resume();
     } else if (this.plan.add(prompt)) {
@@ -109,12 +118,14 @@ export class Riff {
    * Several prompts at once, from the next clip on; before the first one, what the riff begins with.
    *
    * @param {import('./stream/mix.js').Part[]} parts with shares of 1
+   * @param {string | null} [link] for the riff to go on from; the mix is what it leads to
    */
-  mix(parts) {
+  mix(parts, link = null) {
     this.plan.mix(parts);
     if (this.#facts.started) {
       this.connection.send(say.mix(parts));
     } else {
+      this.#link = link;
       this.#facts.started = true;
       this.resume();
     }
@@ -135,7 +146,7 @@ export class Riff {
   }
 
   resume() {
-    void this.player.play();
+    void this.deck.play();
     if (this.#live) {
       this.connection.send(say.resume());
     } else {
@@ -147,6 +158,7 @@ export class Riff {
   /** @param {Settings} settings those that change */
   change(settings) {
     this.settings = { ...this.settings, ...settings };
+    this.#chosen = { ...this.#chosen, ...settings };
     if (this.#live) {
       this.connection.send(say.change(settings));
     }
@@ -160,10 +172,12 @@ export class Riff {
     const seed = this.last?.endSeed ?? this.settings.seed;
     const settings = { ...this.settings, seed };
     const { asked } = this.plan;
-    if (asked) {
+    if (this.#link !== null) {
+      this.connection.send(say.startFrom(this.#link, this.#chosen, !this.#facts.heard));
+    } else if (asked) {
       this.#startMix([...asked], settings);
     } else {
-      this.connection.send(say.start(this.plan.heading, settings));
+      this.connection.send(say.start(this.plan.heading, settings, !this.#facts.heard));
     }
     if (this.plan.waiting.length > 0) {
       this.connection.send(say.moveTo(this.plan.waiting[0]));
@@ -180,7 +194,7 @@ export class Riff {
     const newest = this.last ? heardIn(this.last) : asked;
     // On the way from one mix to another there may be more than can be asked for.
     const from = newest.length <= MAX_PROMPTS ? newest : asked;
-    this.connection.send(say.startMix(from, settings));
+    this.connection.send(say.startMix(from, settings, !this.#facts.heard));
     if (!sameMix(from, asked)) {
       this.connection.send(say.mix(asked));
     }
@@ -214,6 +228,11 @@ export class Riff {
         this.pace.step(message, performance.now() / 1000);
         this.#learn({ position: 0 });
         break;
+      case 'sketch':
+        if (!this.#facts.heard) {
+          this.listener.onSketch(bytesOf(message.image.data));
+        }
+        break;
       case 'error':
         this.#failed(message);
         break;
@@ -223,8 +242,15 @@ export class Riff {
   /** @param {import('./stream/protocol.js').Failure} failure */
   #failed({ code, message, field }) {
     this.pace.stop();
-    const refused = this.#refuse(code, field);
-    this.listener.onError(message, refused);
+    if (field === 'link' && this.plan.now) {
+      // What the link led to is gone, but not its words.
+      this.#link = null;
+      this.#start();
+      this.listener.onError(words.linkIsGone);
+    } else {
+      const refused = this.#refuse(code, field);
+      this.listener.onError(message, refused);
+    }
     this.listener.onChange();
   }
 
@@ -242,6 +268,10 @@ export class Riff {
       // The very start was refused: back to where the listener can mend it.
       const prompt = this.plan.nowMix ? null : this.plan.now;
       this.#live = false;
+      if (field && field in this.defaults) {
+        // It may come from the address, such as a seed image that another server has.
+        this.settings = { ...this.settings, [field]: this.defaults[/** @type {keyof Settings} */ (field)] };
+      }
       this.plan = new Plan();
       void this.player.pause();
       this.#learn({ started: false });
@@ -259,45 +289,62 @@ export class Riff {
   }
 
   /** @param {import('./stream/protocol.js').Clip} clip */
-  #play({ note, sound, picture }) {
+  #play(clip) {
+    const { note } = clip;
     if (!this.#facts.heard) {
       this.listener.onFirst();
     }
     this.pace.stop();
     try {
-      const track = { note, session: this.#session, heard: false };
-      const place = this.player.add(note.index, sound, track);
-      const { index, startTime, duration, gap } = place;
-      this.log = [...this.log, { index, startTime, duration, gap }].slice(-LOG_LENGTH);
-      this.listener.onScheduled({ note, startTime, picture });
+      this.deck.append(clip, this.#session);
     } catch (error) {
       console.warn(error);
       this.listener.onError(words.badSound);
       return;
+    }
+    if (this.#link !== null) {
+      this.#link = null;
+      this.settings = { ...this.settings, ...say.settingsOf(note) };
+      this.plan.beginWith(note);
     }
     this.last = note;
     const next = this.plan.arrived(note);
     if (next !== null) {
       this.connection.send(say.moveTo(next));
     }
+    this.listener.onClip();
     this.#learn({ heard: true, position: 0 });
   }
 
-  /** Tells the server and the listener of clips that have begun to sound. */
+  /** @param {import('./sound/deck.js').Placed} place */
+  #note({ index, startTime, duration, gap, tapeFrame }) {
+    const tapeTime = tapeFrame / this.player.schedule.rate;
+    this.log = [...this.log, { index, startTime, duration, gap, tapeTime }].slice(-LOG_LENGTH);
+  }
+
+  /** Tells the listener of clips that have begun to sound, and the server of those that never did before. */
   #tick() {
     const now = this.player.audibleTime;
-    for (const { startTime, index, item } of this.player.schedule.places) {
-      if (!item.heard && startTime <= now) {
-        item.heard = true;
-        this.heard = [...this.heard, item.note].slice(-SHARED);
-        this.plan.heard(item.note);
-        if (item.session === this.#session) {
-          this.connection.send(say.played(index));
-        }
-        this.listener.onHeard(item.note);
+    for (const place of this.player.schedule.places) {
+      if (place.startTime <= now && !this.#begun.has(place)) {
+        this.#begun.add(place);
+        this.#begin(place.item);
       }
     }
     this.listener.onChange();
+  }
+
+  /** @param {import('./sound/tape.js').Clip} clip */
+  #begin(clip) {
+    const { note, session, heard } = clip;
+    if (!heard) {
+      clip.heard = true;
+      this.plan.heard(note);
+      if (session === this.#session) {
+        this.connection.send(say.played(note.index));
+      }
+    }
+    this.listener.onHeard(note);
   }
 
   /** @param {Partial<import('./ui/status.js').Facts>} facts */
@@ -305,4 +352,9 @@ export class Riff {
     this.#facts = { ...this.#facts, ...facts };
     this.listener.onChange();
   }
+}
+
+/** @param {string} base64 */
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), character => character.charCodeAt(0)).buffer;
 }

@@ -34,7 +34,7 @@ test('a clip is heard as what lies between its points', () => {
 });
 
 test('an address leads to the same mix', () => {
-  const address = writeMix([part('bells & “strings”', 2 / 3), part('a', 1 / 3)], 7);
+  const address = writeMix([part('bells & “strings”', 2 / 3), part('a', 1 / 3)], '?prompt=60&seed=7');
   assert.match(address, /^\?seed=7&/);
   const read = readMix(address);
   assert.deepEqual(read?.map(({ prompt }) => prompt), ['bells & “strings”', 'a']);

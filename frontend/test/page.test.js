@@ -45,8 +45,26 @@ test('the pace tells how long the rest will take', () => {
 });
 
 test('an address leads to the same riff', () => {
-  const address = writeAddress('bells & “strings”', 7);
-  assert.deepEqual(readAddress(address), { prompt: 'bells & “strings”', seed: 7 });
-  assert.deepEqual(readAddress(''), { prompt: '', seed: null });
-  assert.deepEqual(readAddress('?seed=many&prompt=+'), { prompt: '', seed: null });
+  const defaults = { seed: 1, seedImage: 'pulse-8', denoising: 0.75, guidance: 3, steps: 12, negativePrompt: '', maskImage: null };
+  const settings = { ...defaults, seed: 7, seedImage: null, guidance: 4.5, steps: 20, negativePrompt: 'drums & noise' };
+  const address = writeAddress('bells & “strings”', settings, defaults);
+  const { seed, seedImage, guidance, steps, negativePrompt } = settings;
+  assert.deepEqual(readAddress(address), {
+    prompt: 'bells & “strings”', link: null, settings: { seed, seedImage, guidance, steps, negativePrompt }, wrong: [],
+  });
+  assert.equal(writeAddress('bells', defaults, defaults), '?prompt=bells&seed=1');
+  assert.deepEqual(readAddress(''), { prompt: '', link: null, settings: {}, wrong: [] });
+});
+
+test('an address of Riffusion leads to the same riff here', () => {
+  const address = '?prompt=post-teen+pop&seed=51209&denoising=0.75&seedImageId=og_beat&guidance=7&numInferenceSteps=50&alphaVelocity=0.25&maskImageId=none';
+  assert.deepEqual(readAddress(address).settings, {
+    seed: 51209, denoising: 0.75, seedImage: 'og_beat', guidance: 7, steps: 50, maskImage: null,
+  });
+});
+
+test('what makes no sense in an address is left out and told', () => {
+  const asked = readAddress('?seed=many&prompt=+&link=../etc&denoising=7&numInferenceSteps=2.5&guidance=');
+  assert.deepEqual(asked, { prompt: '', link: null, settings: {}, wrong: ['seed', 'denoising', 'guidance', 'numInferenceSteps'] });
+  assert.equal(readAddress('?link=q83vEjRWeJCrze8SN-_4kA').link, 'q83vEjRWeJCrze8SN-_4kA');
 });

@@ -23,6 +23,20 @@ test('a prompt waits, comes, blends and is then heard', () => {
   assert.deepEqual([plan.past, plan.now, plan.coming, plan.blend], [['piano'], 'bells', [], 0]);
 });
 
+test('a riff may begin within a blend', () => {
+  const plan = new Plan();
+  plan.begin('bells');
+  plan.add('harp');
+  plan.beginWith(clip('piano', 'bells', 0.5));
+  assert.equal(plan.arrived(clip('piano', 'bells', 0.5)), null);
+  plan.heard(clip('piano', 'bells', 0.5));
+  assert.deepEqual([plan.past, plan.now, plan.coming, plan.blend], [[], 'piano', ['bells'], 0.5]);
+  plan.heard(clip('bells'));
+  assert.deepEqual([plan.past, plan.now, plan.coming, plan.waiting], [['piano'], 'bells', [], ['harp']]);
+  plan.beginWith(clip('drums'));
+  assert.deepEqual([plan.now, plan.coming], ['drums', []]);
+});
+
 test('the server hears of one prompt at a time', () => {
   const plan = playing();
   assert.equal(plan.add('bells'), true);

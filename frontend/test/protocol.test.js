@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { waitBefore } from '../src/stream/connection.js';
-import { FrameReader } from '../src/stream/protocol.js';
+import { FrameReader, settingsOf, startFrom } from '../src/stream/protocol.js';
 
 const note = JSON.stringify({ type: 'clip', index: 3 });
 const sound = new ArrayBuffer(4);
@@ -17,6 +17,13 @@ test('a clip is whole with its second binary frame', () => {
 
 test('other messages are whole at once', () => {
   assert.deepEqual(new FrameReader().read('{"type":"queued","position":2}'), { type: 'queued', position: 2 });
+});
+
+test('a start from a link says what differs, and a clip says the rest', () => {
+  assert.deepEqual(startFrom('q83v', { steps: 9 }, true), { type: 'start', link: 'q83v', audio: 'wav', sketches: true, steps: 9 });
+  const made = { guidance: 5, steps: 9, negativePrompt: '', seedImage: null, denoising: 0.5, maskImage: null, scheduler: 'euler', loras: null };
+  const clip = { type: /** @type {const} */ ('clip'), index: 0, id: '', seconds: 5.12, startPrompt: 'a', endPrompt: 'b', alpha: 0.5, startSeed: 7, endSeed: 8, ...made };
+  assert.deepEqual(settingsOf(clip), { seed: 7, ...made });
 });
 
 test('the waits grow, are scattered and have an end', () => {

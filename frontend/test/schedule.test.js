@@ -53,3 +53,28 @@ test('says what sounds at a time', () => {
   assert.equal(s.at(6)?.item, 'second');
   assert.equal(s.at(60), undefined);
 });
+
+test('between two clips the tape stands at what comes next, and within one it runs', () => {
+  const s = schedule();
+  s.add(0, CLIP, null, 0, 10 * 44_100);
+  const [first] = s.places;
+  assert.equal(s.tapeTime(0), 10);
+  assert.ok(Math.abs(s.tapeTime(first.startTime + 2) - 12) < 1e-9);
+  const late = s.add(1, CLIP, null, 60);
+  assert.ok(Math.abs(s.tapeTime(59) - 15.12) < 1e-9);
+  assert.ok(Math.abs(s.tapeTime(late.startTime + 1) - 16.12) < 1e-9);
+  s.forget(1_000);
+  assert.ok(Math.abs(s.tapeTime(1_000) - 20.24) < 1e-9, 'what is over leaves its end behind');
+});
+
+test('what is taken back leaves no trace but where it goes on', () => {
+  const s = schedule();
+  s.add(0, CLIP, null, 0);
+  s.add(1, CLIP, null, 0);
+  s.clear(44_100);
+  assert.equal(s.places.length, 0);
+  assert.equal(s.tapeTime(3), 1);
+  const place = s.add(0, CLIP - 44_100, null, 3);
+  assert.equal(place.tapeFrame, 44_100);
+  assert.ok(place.startTime > 3 && place.startTime < 3.2);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readWav } from '../src/sound/wav.js';
+import { framesOf, readWav } from '../src/sound/wav.js';
 
 /**
  * @param {number[]} samples interleaved
@@ -30,6 +30,12 @@ test('reads every sample and not one more', () => {
   const pcm = readWav(wav([0, 16_384, -32_768, 32_767]));
   assert.equal(pcm.sampleRate, 44_100);
   assert.deepEqual([...pcm.channels[0]], [0, 0.5, -1, 32_767 / 32_768]);
+});
+
+test('tells the length as it reads it', () => {
+  for (const bytes of [wav([1, 2, 3]), wav([1, -1, 2, -2], { channels: 2 }), wav([1, 2], { size: 0xffffffff })]) {
+    assert.equal(framesOf(bytes), readWav(bytes).frames);
+  }
 });
 
 test('takes channels apart', () => {

@@ -6,8 +6,8 @@
 /** A larger error is a jump (the tab slept, the device changed), not jitter. */
 const JUMP_SECONDS = 0.1;
 
-/** Part of the error that is taken up in each frame. */
-const PULL = 0.05;
+/** How fast the error is taken up: part of it for each second, in a short time. */
+const PULL = 3;
 
 export class SmoothClock {
   #time = NaN;
@@ -21,7 +21,8 @@ export class SmoothClock {
   read(audio, wall) {
     const guess = this.#time + (wall - this.#wall);
     const error = audio - guess;
-    this.#time = Math.abs(error) < JUMP_SECONDS ? guess + PULL * error : audio;
+    const taken = 1 - Math.exp(-PULL * (wall - this.#wall));
+    this.#time = Math.abs(error) < JUMP_SECONDS ? guess + taken * error : audio;
     this.#wall = wall;
     return this.#time;
   }

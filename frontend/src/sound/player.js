@@ -1,9 +1,15 @@
 import { Schedule } from './schedule.js';
 import { readWav } from './wav.js';
 
-/** @typedef {import('./schedule.js').Place} Place */
+/**
+ * @typedef {import('./schedule.js').Place} Place
+ *
+ * @typedef {object} Take clips that were scheduled one after the other, and can be stopped together
+ * @property {GainNode} gain
+ * @property {Set<AudioBufferSourceNode>} sources
+ */
 
-const SAMPLE_RATE = 44_100;
+export const SAMPLE_RATE = 44_100;
 const FRAMES_PER_COLUMN = 441;
 
 /** Long enough to be heard as a touch and not as a click. */
@@ -17,6 +23,9 @@ const DUCK_SECONDS = 0.25;
 
 /** The clock may stop only after the fade was rendered, and rendering runs in bursts of a hardware buffer. */
 const FADE_RENDERED_MS = 60;
+
+/** The audio clock and what the browser tells of the loudspeakers differ by less than this. */
+const CREDIBLE_SECONDS = 0.25;
 
 /** Places are kept this long after they were heard, for those who show the past. */
 const KEEP_SECONDS = 8;
@@ -36,6 +45,9 @@ export class Player {
   /** @type {GainNode | null} behind {@link #gain}, so that neither knows of the other */
   #ducking = null;
   #ducked = false;
+  #volume = 1;
+  /** @type {Take | null} what is scheduled since the last jump */
+  #take = null;
   #paused = true;
   /** Of the last wish to suspend or resume; an older one that is still waiting gives way. */
   #wish = 0;
@@ -60,6 +72,20 @@ export class Player {
   get audibleTime() {
     const latency = this.#context?.outputLatency || this.#context?.baseLatency || 0;
     return Math.max(0, this.time - latency);
+  }
+
+  /**
+   * What leaves the loudspeakers at a time. The audio clock itself goes in leaps of a hardware buffer; the browser tells
+   * between them, where it can.
+   *
+   * @param {number} wall seconds of performance.now()
+   */
+  audibleAt(wall) {
+    const { contextTime = 0, performanceTime = 0 } = this.#context?.getOutputTimestamp?.() ?? {};
+    const told = contextTime + wall - performanceTime / 1000;
+    const { audibleTime, time } = this;
+    // Some browsers tell what has nothing to do with it.
+    return contextTime > 0 && Math.abs(told - audibleTime) < CREDIBLE_SECONDS ? Math.min(told, time) : audibleTime;
   }
 
   /** Whether every clip has been heard to its end. */
@@ -99,33 +125,74 @@ export class Player {
    */
   duck(ducked) {
     this.#ducked = ducked;
-    this.#ducking?.gain.setTargetAtTime(ducked ? DUCKED : 1, this.time, DUCK_SECONDS / 3);
+    this.#ducking?.gain.setTargetAtTime(this.#level, this.time, DUCK_SECONDS / 3);
+  }
+
+  /** @param {number} volume 0 to 1, as it is felt */
+  set volume(volume) {
+    this.#volume = volume;
+    this.#ducking?.gain.setTargetAtTime(this.#level, this.time, FADE_SECONDS / 3);
+  }
+
+  /** Loudness is felt as about the square root of the gain. */
+  get #level() {
+    return this.#volume ** 2 * (this.#ducked ? DUCKED : 1);
   }
 
   /**
+   * Lays a clip behind those before it.
+   *
    * @param {number} index
    * @param {ArrayBuffer} wav
    * @param {T} item
+   * @param {number} tapeFrame where the clip begins on the tape
+   * @param {number} skip frames at its beginning that are left out
    */
-  add(index, wav, item) {
+  add(index, wav, item, tapeFrame, skip = 0) {
     const { context, gain } = this.#open();
+    const take = (this.#take ??= newTake(context, gain));
     const pcm = readWav(wav);
-    const buffer = new AudioBuffer({
-      length: pcm.frames,
-      numberOfChannels: pcm.channels.length,
-      sampleRate: pcm.sampleRate,
-    });
-    pcm.channels.forEach((channel, c) => buffer.copyToChannel(channel, c));
+    const frames = pcm.frames - skip;
+    const buffer = new AudioBuffer({ length: frames, numberOfChannels: pcm.channels.length, sampleRate: pcm.sampleRate });
+    pcm.channels.forEach((channel, c) => buffer.copyToChannel(channel.subarray(skip), c));
     const source = new AudioBufferSourceNode(context, { buffer });
-    source.connect(gain);
+    source.connect(take.gain);
+    take.sources.add(source);
     source.onended = () => {
       source.disconnect();
+      take.sources.delete(source);
       this.schedule.forget(this.time - KEEP_SECONDS);
       this.onTurn();
     };
-    const place = this.schedule.add(index, pcm.frames, item, context.currentTime);
+    const place = this.schedule.add(index, frames, item, context.currentTime, tapeFrame + skip);
+    if (skip > 0) {
+      take.gain.gain.setValueAtTime(0, place.startTime);
+      take.gain.gain.linearRampToValueAtTime(1, place.startTime + FADE_SECONDS);
+    }
     source.start(place.startTime);
     return place;
+  }
+
+  /**
+   * Stops what sounds and what was to come; what is added next begins shortly after.
+   *
+   * @param {number} tapeFrame where it will begin on the tape
+   */
+  cut(tapeFrame) {
+    this.schedule.clear(tapeFrame);
+    const take = this.#take;
+    this.#take = null;
+    if (!this.#context || !take) {
+      return;
+    }
+    const end = this.time + FADE_SECONDS;
+    take.gain.gain.cancelScheduledValues(this.time);
+    take.gain.gain.setTargetAtTime(0, this.time, FADE_SECONDS / 4);
+    for (const source of take.sources) {
+      source.onended = () => source.disconnect();
+      source.stop(end);
+    }
+    setTimeout(() => take.gain.disconnect(), 1000 * FADE_SECONDS + FADE_RENDERED_MS);
   }
 
   /** A phone call or a lost device stops the clock as well; then the listener must be able to start it again. */
@@ -141,11 +208,22 @@ export class Player {
       this.#context = openContext();
       this.#context.onstatechange = () => this.#stateChanged();
       this.#gain = new GainNode(this.#context, { gain: 0 });
-      this.#ducking = new GainNode(this.#context, { gain: this.#ducked ? DUCKED : 1 });
+      this.#ducking = new GainNode(this.#context, { gain: this.#level });
       this.#gain.connect(this.#ducking).connect(this.#context.destination);
     }
     return { context: this.#context, gain: this.#gain };
   }
+}
+
+/**
+ * @param {AudioContext} context
+ * @param {AudioNode} output
+ * @returns {Take}
+ */
+function newTake(context, output) {
+  const gain = new GainNode(context);
+  gain.connect(output);
+  return { gain, sources: new Set() };
 }
 
 /** At the stream's own rate nothing is resampled; a device that refuses it gets its own rate and the browser's filter. */

@@ -2,6 +2,9 @@
  * Where each clip lies on the audio clock. Positions are whole frames, so that clips meet to the sample however long
  * the music lasts; seconds are only what the Web Audio API is told.
  *
+ * What is heard at a time of the clock is a moment of the tape, on which all clips of a visit lie end to end: the clock
+ * only ever goes on, while a listener may go back.
+ *
  * @typedef {object} Place
  * @property {number} index of the clip in its session
  * @property {number} startFrame
@@ -9,6 +12,7 @@
  * @property {number} frames
  * @property {number} duration in seconds
  * @property {boolean} gap whether silence lies between this clip and the one before
+ * @property {number} tapeFrame which frame of the tape sounds first
  */
 
 /** Between now and the first sample of a new time base: enough for the audio thread to see it in time. */
@@ -24,6 +28,8 @@ export class Schedule {
   /** @type {(Place & {item: T})[]} */
   #places = [];
   #endFrame = 0;
+  /** The frame of the tape that follows on the last one that is laid. */
+  #tapeFrame = 0;
 
   /**
    * @param {number} rate frames in a second of the stream
@@ -52,8 +58,9 @@ export class Schedule {
    * @param {number} frames
    * @param {T} item
    * @param {number} now the audio clock in seconds
+   * @param {number} tapeFrame which frame of the tape it begins with
    */
-  add(index, frames, item, now) {
+  add(index, frames, item, now, tapeFrame = this.#tapeFrame) {
     const earliest = now * this.rate;
     const late = this.#endFrame < earliest + TOO_NEAR_SECONDS * this.rate;
     const startFrame = late
@@ -66,10 +73,12 @@ export class Schedule {
       frames,
       duration: frames / this.rate,
       gap: late,
+      tapeFrame,
       item,
     };
     this.#places.push(place);
     this.#endFrame = startFrame + frames;
+    this.#tapeFrame = tapeFrame + frames;
     return place;
   }
 
@@ -80,6 +89,28 @@ export class Schedule {
    */
   at(time) {
     return this.#places.find(p => p.startTime <= time && time < p.startTime + p.duration);
+  }
+
+  /**
+   * Which moment of the tape is heard; between two clips, the moment that comes next.
+   *
+   * @param {number} time of the audio clock in seconds
+   * @returns {number} seconds of the tape
+   */
+  tapeTime(time) {
+    const next = this.#places.find(p => time < p.startTime + p.duration);
+    return next ? next.tapeFrame / this.rate + Math.max(0, time - next.startTime) : this.#tapeFrame / this.rate;
+  }
+
+  /**
+   * Takes everything back; what is laid next begins elsewhere on the tape.
+   *
+   * @param {number} tapeFrame
+   */
+  clear(tapeFrame) {
+    this.#places = [];
+    this.#endFrame = 0;
+    this.#tapeFrame = tapeFrame;
   }
 
   /**

@@ -16,6 +16,27 @@ const EXTENSIBLE = 0xfffe;
  * @returns {Pcm}
  */
 export function readWav(bytes) {
+  const { body, size, format } = find(bytes);
+  return samples(new DataView(bytes), body, size, format);
+}
+
+/**
+ * How long a WAV file is, without a look at its samples.
+ *
+ * @param {ArrayBuffer} bytes a whole WAV file
+ * @returns {number} samples in each channel
+ */
+export function framesOf(bytes) {
+  const { size, format } = find(bytes);
+  return Math.floor(size / (2 * format.channels));
+}
+
+/**
+ * Where the samples are, and of which format.
+ *
+ * @param {ArrayBuffer} bytes
+ */
+function find(bytes) {
   const view = new DataView(bytes);
   if (bytes.byteLength < 12 || text(view, 0) !== 'RIFF' || text(view, 8) !== 'WAVE') {
     throw new Error('This is not a WAV file.');
@@ -32,7 +53,7 @@ export function readWav(bytes) {
         throw new Error('The WAV file has samples before it says in which format.');
       }
       // A writer that streams cannot know the size beforehand and leaves a number far too large.
-      return samples(view, body, Math.min(size, bytes.byteLength - body), format);
+      return { body, size: Math.min(size, bytes.byteLength - body), format };
     }
     at = body + size + (size & 1);
   }

@@ -103,10 +103,11 @@ export function readMix(search) {
 
 /**
  * @param {readonly Part[]} parts
- * @param {number} seed
+ * @param {string} address with the rest
  */
-export function writeMix(parts, seed) {
-  const query = new URLSearchParams({ seed: String(seed) });
+export function writeMix(parts, address) {
+  const query = new URLSearchParams(address);
+  query.delete('prompt');
   for (const { prompt, weight } of parts) {
     query.append('prompt', prompt);
     query.append('weight', String(Number(weight.toFixed(DIGITS))));

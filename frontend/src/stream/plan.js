@@ -60,6 +60,18 @@ export class Plan {
   }
 
   /**
+   * The riff begins where another one was, which may be between two prompts.
+   *
+   * @param {Blend} clip the first one
+   */
+  beginWith({ startPrompt, endPrompt, startMix }) {
+    this.now = startPrompt;
+    this.coming = startPrompt === endPrompt ? [] : [endPrompt];
+    this.nowMix = startMix ?? null;
+    this.asked = startPrompt === endPrompt ? this.nowMix : null;
+  }
+
+  /**
    * @param {string} prompt
    * @returns {boolean} whether it is the first in line, and so the one to tell the server
    */

@@ -50,6 +50,11 @@
  * @property {number} step
  * @property {number} steps
  *
+ * @typedef {object} Sketch what there is of the first clip's picture
+ * @property {'sketch'} type
+ * @property {number} riff
+ * @property {{mediaType: string, data: string}} image in Base64
+ *
  * @typedef {object} Failure
  * @property {'error'} type
  * @property {string} code
@@ -69,6 +74,13 @@
  * @property {number} startSeed
  * @property {number} endSeed
  * @property {string | null} [seedImage]
+ * @property {number} [denoising]
+ * @property {number} [guidance]
+ * @property {number} [steps]
+ * @property {string} [negativePrompt]
+ * @property {string | null} [maskImage]
+ * @property {string | null} [scheduler]
+ * @property {Record<string, number> | null} [loras]
  * @property {number} [imageOffsetSeconds] from the first sample to the first column
  *
  * @typedef {object} Clip
@@ -76,7 +88,7 @@
  * @property {ArrayBuffer} sound
  * @property {ArrayBuffer} picture
  *
- * @typedef {Loading | Hello | Queued | Progress | Failure | ClipNote} ServerMessage
+ * @typedef {Loading | Hello | Queued | Progress | Sketch | Failure | ClipNote} ServerMessage
  * @typedef {{type: string} & Record<string, unknown>} ClientMessage
  */
 
@@ -129,18 +141,46 @@ export class FrameReader {
  *
  * @param {string} prompt
  * @param {Settings} settings
+ * @param {boolean} sketches whether to be shown the first clip's picture while it is painted
  * @returns {ClientMessage}
  */
-export const start = (prompt, settings) => ({ type: 'start', prompt, audio: 'wav', ...settings });
+export const start = (prompt, settings, sketches) => ({ type: 'start', prompt, audio: 'wav', sketches, ...settings });
+
+/**
+ * @param {string} link to go on from, with its words and settings
+ * @param {Settings} settings that take the place of the link's
+ * @param {boolean} sketches as for {@link start}
+ * @returns {ClientMessage}
+ */
+export const startFrom = (link, settings, sketches) => ({ type: 'start', link, audio: 'wav', sketches, ...settings });
+
+/**
+ * The settings that a clip was made with.
+ *
+ * @param {ClipNote} note
+ * @returns {Settings}
+ */
+export const settingsOf = ({ startSeed, seedImage, denoising, guidance, steps, negativePrompt, maskImage, scheduler, loras }) => ({
+  seed: startSeed,
+  seedImage,
+  denoising,
+  guidance,
+  steps,
+  negativePrompt,
+  maskImage,
+  scheduler,
+  loras,
+});
 
 /**
  * The same in the midst of a mix.
  *
  * @param {import('./mix.js').Part[]} mix
  * @param {Settings} settings
+ * @param {boolean} sketches as for {@link start}
  * @returns {ClientMessage}
  */
-export const startMix = (mix, settings) => ({ type: 'start', mix, audio: 'wav', ...settings });
+export const startMix = (mix, settings, sketches) => ({ type: 'start', mix, audio: 'wav', sketches, ...settings });
 
 /**
  * @param {import('./mix.js').Part[]} prompts

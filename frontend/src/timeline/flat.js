@@ -1,73 +1,100 @@
-import { BANDS, COLUMNS, rowOf } from './ring.js';
-import { FUTURE, PAST } from './view.js';
+import { HEARD, UNHEARD } from './colours.js';
+import { Strip } from './strip.js';
+import { FUTURE, MARKS, PAST } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 
-/** Where the picture lies, as parts of the canvas' height: below the words and above the field. */
+/** Where the picture lies, as parts of the height: below the words and above the field. */
 const TOP = 0.34;
-const TALL = 0.42;
+const BOTTOM = 0.76;
 
-/** Columns of one page, where the picture stands still and the playhead walks. */
+/** What the field and its neighbours take at least, in rem, where they are side by side and where they are not. */
+const FIELD = 11.4;
+const FIELD_NARROW = 14.2;
+const NARROW = 1180;
+
+/** The same where nothing else is shown. */
+const TOP_ALONE = 0.1;
+const BOTTOM_ALONE = 0.9;
+
+/** Columns of one page, where the picture stands still and the playhead walks, and of its edges. */
 const PAGE = 900;
+const EDGE = 40;
 
 /**
- * The same timeline as a plain picture, left to right, for browsers without WebGL and for people who asked for less
- * motion: for them the picture stands still, the playhead walks over it, and a new page comes every nine seconds.
+ * The same timeline as a plain picture, left to right. For people who asked for less motion the picture stands still,
+ * the playhead walks over it, and a new page comes every nine seconds.
  *
  * @implements {View}
  */
 export class Flat {
-  /** The ring in colour, one column of pixels for each row. */
-  #picture = new OffscreenCanvas(COLUMNS, BANDS);
-  #paint = /** @type {OffscreenCanvasRenderingContext2D} */ (this.#picture.getContext('2d'));
-  #left = 0;
+  element = box('flat');
+  frugal = false;
+  #column = 0;
+  #size = { width: 1, height: 1, field: 0 };
+  #unheard = { strip: new Strip(UNHEARD), window: box('window') };
+  #heard = { strip: new Strip(HEARD), window: box('window') };
+  #band = box('band');
+  #playhead = box('playhead');
+  #rules = Array.from({ length: MARKS }, () => box('rule'));
 
   /**
-   * @param {HTMLCanvasElement} canvas
    * @param {import('./ring.js').Ring} ring
-   * @param {boolean} still whether the picture stands and the playhead moves
+   * @param {() => boolean} still whether the picture stands and the playhead moves
    */
-  constructor(canvas, ring, still) {
-    this.canvas = canvas;
+  constructor(ring, still) {
     this.ring = ring;
     this.still = still;
-    this.frugal = false;
-    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    this.colours = colours();
-    this.resize();
+    for (const { strip, window } of [this.#unheard, this.#heard]) {
+      window.append(strip.element);
+      this.#band.append(window);
+    }
+    this.element.append(this.#band, ...this.#rules, this.#playhead);
+  }
+
+  /** @param {number} column */
+  window(column) {
+    if (!this.still()) {
+      return { from: column - PAST, to: column + FUTURE };
+    }
+    const page = Math.floor(column / PAGE) * PAGE;
+    return { from: page - EDGE, to: page + PAGE + EDGE };
   }
 
   resize() {
-    const ratio = Math.min(devicePixelRatio, 2);
-    this.canvas.width = Math.max(1, Math.round(this.canvas.clientWidth * ratio));
-    this.canvas.height = Math.max(1, Math.round(this.canvas.clientHeight * ratio));
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.#size = { width, height, field: rem * (width > NARROW ? FIELD : FIELD_NARROW) };
   }
 
   /** @param {import('./view.js').Frame} frame */
   draw({ column, rise, marks }) {
-    this.#repaint();
-    const { width, height } = this.canvas;
-    const { context } = this;
-    this.#left = this.still ? Math.floor(column / PAGE) * PAGE - 40 : column - PAST;
-    const top = height * TOP;
-    const tall = height * TALL;
-    context.clearRect(0, 0, width, height);
-    context.globalAlpha = 0.35 + 0.65 * rise;
-    const shown = this.#shown();
-    // The ring closes somewhere; what is in view lies in one piece or in two.
-    for (let done = 0; done < shown; ) {
-      const row = rowOf(Math.floor(this.#left) + done);
-      const count = Math.min(shown - done, COLUMNS - row);
-      const x = (this.#x(Math.floor(this.#left) + done) * width) / this.canvas.clientWidth;
-      context.drawImage(this.#picture, row, 0, count, BANDS, x, top, (count / shown) * width, tall);
-      done += count;
+    for (const change of this.ring.takeChanges()) {
+      this.#heard.strip.paint(this.ring, change);
+      this.#unheard.strip.paint(this.ring, change);
     }
-    context.globalAlpha = 1;
-    context.fillStyle = '#c0dbff';
-    marks.forEach(mark => this.#rule(mark, top, tall, 1));
-    context.fillStyle = '#ff3b47';
-    this.#rule(column, top, tall, 2);
-    this.column = column;
+    this.#column = column;
+    const { width } = this.#size;
+    const { top, tall } = this.#place();
+    const { from, to } = this.window(column);
+    const wide = width / (to - from);
+    const x = (column - from) * wide;
+    set(this.#band, 'transform', `translateY(${top}px)`);
+    set(this.#band, 'height', `${tall}px`);
+    set(this.#band, 'opacity', String(0.35 + 0.65 * rise));
+    set(this.#heard.window, 'width', `${x}px`);
+    set(this.#unheard.window, 'left', `${x}px`);
+    // A column stands for the moment in its middle.
+    this.#heard.strip.move(from + 0.5, wide, tall, 0);
+    this.#unheard.strip.move(from + 0.5, wide, tall, -x);
+    this.#rule(this.#playhead, x, top - 6, tall + 12);
+    this.#rules.forEach((rule, i) => {
+      rule.hidden = !(i < marks.length);
+      if (!rule.hidden) {
+        this.#rule(rule, (marks[i] - from) * wide, top, tall);
+      }
+    });
+    return false;
   }
 
   /**
@@ -75,68 +102,81 @@ export class Flat {
    * @returns {import('./view.js').Spot | null}
    */
   spot(ahead) {
-    const x = this.#x((this.column ?? 0) + ahead);
-    return x < 0 || x > this.canvas.clientWidth * 0.95 ? null : { x, y: this.canvas.clientHeight * TOP, near: 1 };
+    const { from, to } = this.window(this.#column);
+    const x = ((this.#column + ahead - from) / (to - from)) * this.#size.width;
+    return x < 0 || x > this.#size.width * 0.98 ? null : { x, y: this.#place().top, near: 1 };
+  }
+
+  /** @param {number} part */
+  tick(part) {
+    const { top, tall } = this.#place();
+    return { x: 0, y: top + (1 - part) * tall, near: 1 };
+  }
+
+  /** @param {number} x */
+  under(x) {
+    const { from, to } = this.window(this.#column);
+    return from + (x / this.#size.width) * (to - from) - this.#column;
+  }
+
+  pace() {
+    const { from, to } = this.window(this.#column);
+    return { x: this.#size.width / (to - from), y: 0 };
   }
 
   turn() {
     // A flat picture has one side only.
   }
 
+  zoom() {
+    // All that there is to see is in view.
+  }
+
+  reset() {
+    // It never was anywhere else.
+  }
+
   coarsen() {
     // There is nothing to leave out.
   }
 
-  #shown() {
-    return this.still ? PAGE + 80 : PAST + FUTURE;
-  }
-
-  /** @param {number} column */
-  #x(column) {
-    return ((column - this.#left) / this.#shown()) * this.canvas.clientWidth;
+  /** In CSS pixels. */
+  #place() {
+    const { height, field } = this.#size;
+    if (document.body.dataset.idle === 'true') {
+      return { top: height * TOP_ALONE, tall: height * (BOTTOM_ALONE - TOP_ALONE) };
+    }
+    return { top: height * TOP, tall: Math.min(height * BOTTOM, height - field) - height * TOP };
   }
 
   /**
-   * @param {number} column
+   * @param {HTMLElement} element
+   * @param {number} x
    * @param {number} top
    * @param {number} tall
-   * @param {number} thick in CSS pixels
    */
-  #rule(column, top, tall, thick) {
-    const ratio = this.canvas.width / this.canvas.clientWidth;
-    this.context.fillRect(this.#x(column) * ratio - (thick * ratio) / 2, top, thick * ratio, tall);
-  }
-
-  #repaint() {
-    for (const { row, rows } of this.ring.takeChanges()) {
-      const image = new ImageData(rows, BANDS);
-      const pixels = new Uint32Array(image.data.buffer);
-      for (let x = 0; x < rows; x++) {
-        for (let band = 0; band < BANDS; band++) {
-          pixels[(BANDS - 1 - band) * rows + x] = this.colours[this.ring.data[(row + x) * BANDS + band]];
-        }
-      }
-      this.#paint.putImageData(image, row, 0);
-    }
+  #rule(element, x, top, tall) {
+    set(element, 'transform', `translate(${x}px, ${top}px)`);
+    set(element, 'height', `${tall}px`);
   }
 }
 
-/** Nothing to magenta to pale yellow, as little-endian RGBA. */
-function colours() {
-  const stops = [
-    [30, 20, 90],
-    [30, 20, 90],
-    [51, 23, 102],
-    [184, 46, 115],
-    [252, 133, 77],
-    [255, 240, 189],
-  ];
-  return Uint32Array.from({ length: 256 }, (_, i) => {
-    const at = (i / 255) * (stops.length - 1);
-    const from = stops[Math.floor(at)];
-    const to = stops[Math.ceil(at)];
-    const [r, g, b] = from.map((value, c) => Math.round(value + (to[c] - value) * (at % 1)));
-    const alpha = Math.round(255 * Math.min(1, Math.max(0, at - 0.8)));
-    return (alpha << 24) | (b << 16) | (g << 8) | r;
-  });
+/** @param {string} name */
+function box(name) {
+  const element = document.createElement('div');
+  element.className = name;
+  return element;
+}
+
+/**
+ * Writing what is there already would still cost a look at the style.
+ *
+ * @param {HTMLElement} element
+ * @param {'transform' | 'height' | 'width' | 'left' | 'opacity'} property
+ * @param {string} value
+ */
+function set(element, property, value) {
+  if (element.style[property] !== value) {
+    element.style[property] = value;
+  }
 }

@@ -1,22 +1,21 @@
+import { TICKS, partOf } from './axis.js';
 import { MARKS } from './view.js';
 
 /**
- * The prompts' names, standing in the landscape where each begins. A fixed set of elements is moved about, so the page
- * does not grow with the music.
+ * Words that stand in the view: the prompts' names where each begins, and some pitches. A fixed set of elements is moved
+ * about, so the page does not grow with the music.
  */
 export class Labels {
-  /** @type {HTMLElement[]} */
-  #elements = [];
+  #flags;
+  #ticks;
 
-  /** @param {HTMLElement} parent */
-  constructor(parent) {
-    this.#elements = Array.from({ length: MARKS }, () => {
-      const element = document.createElement('span');
-      element.className = 'flag';
-      element.hidden = true;
-      parent.append(element);
-      return element;
-    });
+  /**
+   * @param {HTMLElement} parent
+   * @param {(hertz: number) => string} name of a pitch
+   */
+  constructor(parent, name) {
+    this.#ticks = TICKS.map(hertz => ({ part: partOf(hertz), element: label(parent, 'tick', name(hertz)) }));
+    this.#flags = Array.from({ length: MARKS }, () => label(parent, 'flag', ''));
   }
 
   /**
@@ -25,7 +24,7 @@ export class Labels {
    * @param {import('./view.js').View} view
    */
   place(marks, now, view) {
-    this.#elements.forEach((element, i) => {
+    this.#flags.forEach((element, i) => {
       const mark = marks[i];
       const spot = mark ? view.spot(mark.column - now) : null;
       element.hidden = !spot;
@@ -39,5 +38,36 @@ export class Labels {
       element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-100%, -100%) scale(${scale})`;
       element.style.opacity = String(Math.min(1, spot.near * 3));
     });
+    for (const { part, element } of this.#ticks) {
+      const spot = view.tick(part);
+      element.hidden = !spot;
+      if (spot) {
+        move(element, `translate(${Math.round(spot.x)}px, ${Math.round(spot.y)}px)`);
+      }
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} parent
+ * @param {string} kind
+ * @param {string} text
+ */
+function label(parent, kind, text) {
+  const element = document.createElement('span');
+  element.className = kind;
+  element.textContent = text;
+  element.hidden = true;
+  parent.append(element);
+  return element;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} transform
+ */
+function move(element, transform) {
+  if (element.style.transform !== transform) {
+    element.style.transform = transform;
   }
 }

@@ -1,3 +1,4 @@
+import { partOf } from './axis.js';
 import { BANDS } from './ring.js';
 import { FUTURE, PAST } from './view.js';
 
@@ -84,6 +85,5 @@ function raise(energy, column, band, e) {
 
 /** @param {number} hertz */
 function bandOf(hertz) {
-  const mel = (/** @type {number} */ f) => Math.log10(1 + f / 700);
-  return (BANDS * mel(hertz)) / mel(10_000);
+  return BANDS * partOf(hertz);
 }

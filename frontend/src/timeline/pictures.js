@@ -13,13 +13,13 @@ export class Pictures {
   }
 
   /**
-   * @param {ArrayBuffer} png is given away
+   * @param {ArrayBuffer} png
    * @param {number} columns
    * @returns {Promise<Uint8Array>} one row of energies for each column
    */
   read(png, columns) {
     const id = ++this.#last;
-    this.#worker.postMessage({ id, png, columns }, [png]);
+    this.#worker.postMessage({ id, png, columns });
     return new Promise(done => this.#waiting.set(id, done));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The last 20 seconds of spectrogram, wherever they lie on the audio clock. One row is one column of a picture, so that
+ * 20 seconds of spectrogram, wherever they lie on the tape. One row is one column of a picture, so that
  * what is new is one piece of memory, and a texture of it can be brought up to date with few bytes. Nothing here grows
  * with time.
  */
@@ -7,8 +7,11 @@
 /** Columns that the ring holds, 10 ms each; a power of two well above what any view shows at once. */
 export const COLUMNS = 2048;
 
-/** Mel bands of a column, low ones first. */
+/** Bands of a column, low ones first, evenly over the axis of pitch. */
 export const BANDS = 512;
+
+/** So many pieces are as much work as the whole. */
+const MANY = 256;
 
 export class Ring {
   data = new Uint8Array(COLUMNS * BANDS);
@@ -16,7 +19,7 @@ export class Ring {
   #changes = [];
 
   /**
-   * @param {number} column where the first row goes, counted from the start of the audio clock
+   * @param {number} column where the first row goes, counted from the start of the tape
    * @param {Uint8Array} rows whole rows
    */
   write(column, rows) {
@@ -42,6 +45,11 @@ export class Ring {
     return changes;
   }
 
+  /** Whoever begins to keep a copy needs all of it. */
+  offerAll() {
+    this.#changes = [{ row: 0, rows: COLUMNS }];
+  }
+
   /**
    * Splits a stretch where the ring closes.
    *
@@ -56,6 +64,10 @@ export class Ring {
       piece(row, rows, done);
       this.#changes.push({ row, rows });
       done += rows;
+    }
+    // Where nobody keeps a copy, nobody takes the changes.
+    if (this.#changes.length > MANY) {
+      this.offerAll();
     }
   }
 }

@@ -1,3 +1,4 @@
+import { TICKS, partOf } from './axis.js';
 import { HEARD, UNHEARD } from './colours.js';
 import { BANDS, COLUMNS } from './ring.js';
 import { FUTURE, MARKS, PAST } from './view.js';
@@ -44,8 +45,7 @@ export const vertex = /* glsl */ `
   varying float up;
 
   void main() {
-    // Where most music is, below 3 kHz, there is more room.
-    band = pow(position.x, 1.25);
+    band = position.x;
     row = base + position.y;
     ahead = position.y - offset;
     float peak = 0.0;
@@ -64,6 +64,7 @@ export const vertex = /* glsl */ `
 export const fragment = /* glsl */ `
   ${common}
   uniform float marks[${MARKS}];
+  const float ticks[${TICKS.length}] = float[${TICKS.length}](${TICKS.map(tick => partOf(tick).toFixed(5)).join(', ')});
   varying float band;
   varying float row;
   varying float ahead;
@@ -115,6 +116,13 @@ export const fragment = /* glsl */ `
     // Seconds, as faint lines on the ground.
     float second = abs(fract(row / 100.0 + 0.5) - 0.5) * 100.0;
     colour += vec3(0.10, 0.16, 0.34) * line(second, 0.35, pixel) * (1.0 - smoothstep(0.0, 0.12, up)) * 0.55;
+
+    // Pitches that are named, as fainter ones across them.
+    float wide = max(fwidth(band), 0.0001);
+    for (int i = 0; i < ${TICKS.length}; i++) {
+      float tick = 1.0 - smoothstep(0.2 * wide, 1.2 * wide, abs(band - ticks[i]));
+      colour += vec3(0.10, 0.16, 0.34) * tick * (1.0 - smoothstep(0.0, 0.12, up)) * 0.3;
+    }
 
     for (int i = 0; i < ${MARKS}; i++) {
       float dash = step(0.4, fract(band * 48.0));

@@ -17,6 +17,7 @@ import {
   Vector3,
   WebGLRenderer,
 } from 'three';
+import { Orbit } from './orbit.js';
 import { BANDS, COLUMNS, rowOf } from './ring.js';
 import { curtainFragment, curtainVertex, fragment, vertex } from './shaders.js';
 import { FUTURE, MARKS, PAST } from './view.js';
@@ -41,6 +42,9 @@ const SPREAD = 0.96;
 /** World units for one column. */
 const UNIT = 0.0175;
 
+/** Columns between the playhead and the names of pitches. */
+const TICK_COLUMNS = 14;
+
 /** Rows of a texture are uploaded in pieces of at most this many, through one small buffer. */
 const STAGE_ROWS = 64;
 
@@ -59,15 +63,17 @@ export class Terrain {
   #level = 0;
   /** @type {Map<number, BufferGeometry>} */
   #grids = new Map();
-  /** Where the listener has dragged the view to, in radians. */
-  #turn = { x: 0, y: 0 };
+  #orbit;
+  #place = new Vector3();
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {import('./ring.js').Ring} ring
+   * @param {() => boolean} heavy whether the view may follow a hand slowly
    */
-  constructor(canvas, ring) {
-    this.canvas = canvas;
+  constructor(canvas, ring, heavy) {
+    this.#orbit = new Orbit(heavy);
+    this.element = canvas;
     this.ring = ring;
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
@@ -89,7 +95,7 @@ export class Terrain {
   }
 
   resize() {
-    const { clientWidth, clientHeight } = this.canvas;
+    const { clientWidth, clientHeight } = this.element;
     const aspect = clientWidth / Math.max(1, clientHeight);
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, DETAIL[this.#level].ratio));
     this.renderer.setSize(clientWidth, clientHeight, false);
@@ -97,9 +103,14 @@ export class Terrain {
     this.#camera.updateProjectionMatrix();
     this.#look();
     const across = 2 * Math.tan((this.#camera.fov * Math.PI) / 360) * aspect;
-    this.#width = SPREAD * across * this.#camera.position.length();
+    this.#width = SPREAD * across * outlook(aspect).distance;
     this.ground.material.uniforms.width.value = this.#width;
     this.curtain.scale.set(this.#width / SPREAD, 1, 1);
+  }
+
+  /** @param {number} column */
+  window(column) {
+    return { from: column - PAST, to: column + FUTURE };
   }
 
   coarsen() {
@@ -107,19 +118,26 @@ export class Terrain {
   }
 
   /**
-   * Turns the view a little, as far as it stays a landscape.
-   *
    * @param {number} x radians to the right
    * @param {number} y radians upwards
    */
   turn(x, y) {
-    this.#turn.x = Math.max(-0.5, Math.min(0.5, this.#turn.x + x));
-    this.#turn.y = Math.max(-0.2, Math.min(0.5, this.#turn.y + y));
-    this.#look();
+    this.#orbit.turn(x, y);
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    this.#orbit.zoom(factor);
+  }
+
+  reset() {
+    this.#orbit.reset();
   }
 
   /** @param {import('./view.js').Frame} frame */
-  draw({ column, rise, marks, still }) {
+  draw({ column, rise, marks, still, elapsed }) {
+    const turning = this.#orbit.follow(elapsed);
+    this.#look();
     this.#take(still ? Math.max(0, this.#fluent - FINER) : this.#fluent);
     this.#upload();
     const { uniforms } = this.ground.material;
@@ -133,6 +151,7 @@ export class Terrain {
       uniforms.marks.value[i] = (marks[i] ?? Infinity) - column;
     }
     this.renderer.render(this.#scene, this.#camera);
+    return turning;
   }
 
   /**
@@ -143,12 +162,43 @@ export class Terrain {
     if (ahead < -PAST * 0.8 || ahead > FUTURE * 0.9) {
       return null;
     }
-    const at = new Vector3(this.#width / 2, 0.02, -ahead * UNIT).project(this.#camera);
-    return {
-      x: ((at.x + 1) / 2) * this.canvas.clientWidth,
-      y: ((1 - at.y) / 2) * this.canvas.clientHeight,
-      near: ahead > 0 ? 1 - ahead / (FUTURE * 0.9) : 1 + ahead / (PAST * 0.8),
-    };
+    const near = ahead > 0 ? 1 - ahead / (FUTURE * 0.9) : 1 + ahead / (PAST * 0.8);
+    return { ...this.#project(this.#width / 2, 0.02, ahead), near };
+  }
+
+  /** @param {number} part */
+  tick(part) {
+    // Right before the playhead, at the foot of what sounds.
+    return { ...this.#project((part - 0.5) * this.#width, 0, -TICK_COLUMNS), near: 1 };
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  under(x, y) {
+    const { clientWidth, clientHeight } = this.element;
+    const eye = this.#camera.position;
+    const ray = this.#place.set((2 * x) / clientWidth - 1, 1 - (2 * y) / clientHeight, 0.5).unproject(this.#camera).sub(eye);
+    // What points above the horizon meets no ground.
+    const ahead = ray.y < 0 ? (eye.y * ray.z) / ray.y / UNIT - eye.z / UNIT : FUTURE;
+    return Math.max(-PAST, Math.min(FUTURE, ahead));
+  }
+
+  pace() {
+    const here = this.#project(0, 0, -50);
+    const there = this.#project(0, 0, 50);
+    return { x: (there.x - here.x) / 100, y: (there.y - here.y) / 100 };
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} ahead
+   */
+  #project(x, y, ahead) {
+    const at = this.#place.set(x, y, -ahead * UNIT).project(this.#camera);
+    return { x: ((at.x + 1) / 2) * this.element.clientWidth, y: ((1 - at.y) / 2) * this.element.clientHeight };
   }
 
   /** @param {number} level */
@@ -168,18 +218,16 @@ export class Terrain {
   }
 
   #look() {
-    const tall = this.#camera.aspect < 0.9;
-    const distance = tall ? 13.5 : 12.2;
-    const elevation = (tall ? 0.52 : 0.38) + this.#turn.y;
-    // On a wide screen the landscape runs towards the upper right and leaves the upper left to the words.
-    const azimuth = (tall ? 0 : 0.15) + this.#turn.x;
-    const target = new Vector3(0, tall ? 0.75 : -0.05, tall ? -1.2 : -0.6);
+    const { distance, elevation, azimuth, target } = outlook(this.#camera.aspect);
+    const { turn, tilt, zoom } = this.#orbit.at;
+    const away = distance / zoom;
     this.#camera.position.set(
-      target.x + distance * Math.sin(azimuth) * Math.cos(elevation),
-      target.y + distance * Math.sin(elevation),
-      target.z + distance * Math.cos(azimuth) * Math.cos(elevation),
+      target.x + away * Math.sin(azimuth + turn) * Math.cos(elevation + tilt),
+      target.y + away * Math.sin(elevation + tilt),
+      target.z + away * Math.cos(azimuth + turn) * Math.cos(elevation + tilt),
     );
     this.#camera.lookAt(target);
+    this.#camera.updateMatrixWorld();
   }
 
   /** Brings the texture up to date with the ring; a few kilobytes in each frame. */
@@ -199,6 +247,25 @@ export class Terrain {
     }
   }
 }
+
+/**
+ * Where the landscape is looked at from, before anybody has turned it.
+ *
+ * @param {number} aspect
+ */
+function outlook(aspect) {
+  const tall = aspect < 0.9;
+  return {
+    distance: tall ? 13.5 : 12.2,
+    elevation: tall ? 0.52 : 0.38,
+    // On a wide screen the landscape runs towards the upper right and leaves the upper left to the words.
+    azimuth: tall ? 0 : 0.15,
+    target: tall ? UPRIGHT : WIDE,
+  };
+}
+
+const UPRIGHT = new Vector3(0, 0.75, -1.2);
+const WIDE = new Vector3(0, -0.05, -0.6);
 
 /**
  * @typedef {import('./view.js').View} View

@@ -1,16 +1,27 @@
-import { Flat } from './flat.js';
+import { Film } from './film.js';
+import { watchHands } from './gestures.js';
 import { Labels } from './labels.js';
 import { overture } from './overture.js';
-import { Pictures } from './pictures.js';
 import { COLUMNS, Ring } from './ring.js';
-import { Roll } from './roll.js';
-import { FUTURE, MARKS, PAST } from './view.js';
+import { RATE } from './score.js';
+import { Stage } from './stage.js';
+import { MARKS, PAST } from './view.js';
 
-/** Columns of a picture in a second. */
-const RATE = 100;
+/**
+ * @typedef {object} Pull what a listener does with time
+ * @property {() => number} grab holds the music; tells which second of the tape is held
+ * @property {(seconds: number) => void} hold another moment
+ * @property {() => void} drop plays on from there
+ */
+
+/** Columns by which what is shown moves on. */
+const STEP = 16;
 
 /** Columns that are unrolled in a second: a new clip sweeps to the horizon. */
 const SWEEP = 700;
+
+/** A clip's width. */
+const SKETCH_COLUMNS = 512;
 
 /** Rest before a picture that stands still is drawn once more, finer. */
 const REST_MS = 1_000;
@@ -26,20 +37,28 @@ const SLOW_TOGETHER_SECONDS = 0.4;
 /** Seconds that the landscape takes to rise. */
 const RISE_SECONDS = 1.2;
 
-/**
- * The rolling picture of the music. It draws only while something moves: never in a hidden tab, and never again after a
- * pause has been drawn.
- */
+/** A wheel that has rested for so long has been let go. */
+const WHEEL_REST_MS = 250;
+
+/** What one press of a key does. */
+const STEP_RADIANS = 0.12;
+const STEP_ZOOM = 1.15;
+
+/** CSS pixels for a radian. */
+const PIXELS_PER_RADIAN = 400;
+
+/** A wheel that turns sideways goes through time at this pace. */
+const PIXELS_PER_SECOND = 100;
+
+/** The rolling picture of the music. It draws only while something moves, and never in a hidden tab. */
 export class Timeline {
   #ring = new Ring();
-  #roll = new Roll(this.#ring, PAST, FUTURE);
-  #pictures = new Pictures();
-  /** @type {import('./view.js').View | null} */
-  #view = null;
-  /** @type {{column: number, text: string}[]} */
-  #marks = [];
+  /** @type {Film} */
+  #film;
   #rise = 0;
   #moving = false;
+  /** Whether a listener holds the music; then everything appears at once. */
+  #held = false;
   #frame = 0;
   #lastFrame = 0;
   /** @type {number[]} how long the last frames took, if they were slow */
@@ -52,31 +71,35 @@ export class Timeline {
   #untouched = true;
 
   /**
-   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} element where it is drawn
    * @param {HTMLElement} flags where the labels go
-   * @param {(wall: number) => number} now seconds of the audible audio clock
+   * @param {import('./score.js').Score} score
+   * @param {Pull} pull
+   * @param {(hertz: number) => string} pitch the name of a pitch
    */
-  constructor(canvas, flags, now) {
-    this.canvas = canvas;
-    this.now = now;
-    this.labels = new Labels(flags);
+  constructor(element, flags, score, pull, pitch) {
+    this.score = score;
+    this.pull = pull;
+    this.labels = new Labels(flags, pitch);
+    this.stage = new Stage(element, this.#ring);
+    this.stage.addEventListener('change', () => this.#changed());
+    this.#film = new Film(this.#ring, score, () => this.wake());
     this.#ring.write(-PAST, overture());
     new ResizeObserver(() => {
       this.#view?.resize();
       this.wake();
-    }).observe(canvas);
+    }).observe(element);
     document.addEventListener('visibilitychange', () => this.wake());
+    this.#watchHands(element);
+  }
+
+  get #view() {
+    return this.stage.view;
   }
 
   /** Chooses the view. Until it is there, everything but drawing goes on. */
   async open() {
-    this.#view = await chooseView(this.canvas, this.#ring);
-    document.body.dataset.frugal = String(this.#view.frugal);
-    dragToTurn(this.canvas, (x, y) => {
-      this.#view?.turn(x, y);
-      this.wake();
-    });
-    this.wake();
+    await this.stage.open();
   }
 
   /** Takes the imagined piece away, before the first real one comes. */
@@ -88,22 +111,17 @@ export class Timeline {
   }
 
   /**
-   * @param {number} time of the picture's left edge, in seconds of the audio clock
-   * @param {number} seconds that it spans
+   * Shows what there is of the first picture, where it will begin.
+   *
    * @param {ArrayBuffer} png
    */
-  async add(time, seconds, png) {
-    this.#roll.add(Math.round(time * RATE), await this.#pictures.read(png, Math.round(seconds * RATE)));
-    this.wake();
-  }
-
-  /**
-   * @param {number} time in seconds of the audio clock
-   * @param {string} text
-   */
-  mark(time, text) {
-    this.#marks = [...this.#marks, { column: time * RATE, text }].slice(-MARKS);
-    this.wake();
+  async sketch(png) {
+    const rows = await this.#film.read(png, SKETCH_COLUMNS);
+    if (this.#untouched) {
+      this.#ring.blank(0, COLUMNS);
+      this.#ring.write(0, rows);
+      this.wake();
+    }
   }
 
   /**
@@ -118,14 +136,18 @@ export class Timeline {
     }
   }
 
-  /** Asks for a frame; in a hidden tab only the bookkeeping is done. */
+  /** Asks for a frame. */
   wake() {
-    if (document.hidden && !this.#untouched) {
-      this.#roll.advance(this.now(performance.now() / 1000) * RATE, COLUMNS);
-    } else if (!this.#frame) {
+    if (!document.hidden && !this.#frame) {
       clearTimeout(this.#rest);
       this.#frame = requestAnimationFrame(stamp => this.#draw(stamp / 1000));
     }
+  }
+
+  #changed() {
+    document.body.dataset.view = this.stage.kind;
+    document.body.dataset.frugal = String(this.#view?.frugal ?? false);
+    this.wake();
   }
 
   /**
@@ -134,28 +156,42 @@ export class Timeline {
    */
   #draw(wall, still = false) {
     this.#frame = 0;
-    if (!this.#view) {
+    const view = this.#view;
+    if (!view) {
       return;
     }
     const elapsed = Math.min(1, wall - this.#lastFrame);
     this.#lastFrame = wall;
-    this.#rise = Math.min(1, this.#rise + Math.min(0.1, elapsed) / RISE_SECONDS);
-    const column = this.now(wall) * RATE;
-    const sweeping = !this.#untouched && this.#roll.advance(column, Math.ceil(SWEEP * elapsed));
+    this.#rise = this.stage.reduced ? 1 : Math.min(1, this.#rise + Math.min(0.1, elapsed) / RISE_SECONDS);
+    const column = this.score.column(wall);
+    const { from, to } = view.window(column);
+    const sweeping = this.#unroll(from, to, elapsed);
     if (this.#flowing) {
       this.#watch(elapsed);
     }
-    this.#flowing = this.#moving || sweeping || this.#rise < 1;
-    const marks = this.#marks.map(mark => mark.column);
-    this.#view.draw({ column, rise: ease(this.#rise), marks, still });
-    this.labels.place(this.#marks, column, this.#view);
-    if (this.#flowing && this.#view.frugal) {
+    const marks = this.score.marks(from, to).slice(-MARKS);
+    const columns = marks.map(mark => mark.column);
+    const turning = view.draw({ column, rise: ease(this.#rise), marks: columns, still, elapsed });
+    this.#flowing = this.#moving || sweeping || turning || this.#rise < 1;
+    this.labels.place(marks, column, view);
+    if (this.#flowing && view.frugal) {
       this.#rest = setTimeout(() => this.wake(), FRUGAL_MS);
     } else if (this.#flowing) {
       this.wake();
     } else if (!still) {
       this.#rest = setTimeout(() => this.#draw(performance.now() / 1000, true), REST_MS);
     }
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {number} elapsed
+   */
+  #unroll(from, to, elapsed) {
+    const most = this.#held || this.stage.reduced ? COLUMNS : Math.ceil(SWEEP * elapsed);
+    // In whole steps, so that not every frame has something to write.
+    return !this.#untouched && this.#film.show(Math.floor(from / STEP) * STEP, Math.ceil(to / STEP) * STEP, most);
   }
 
   /**
@@ -171,39 +207,84 @@ export class Timeline {
       this.#view?.coarsen();
     }
   }
+
+  /**
+   * @param {number} x steps to the right
+   * @param {number} y steps upwards
+   */
+  turn(x, y) {
+    this.#look(view => view.turn(STEP_RADIANS * x, STEP_RADIANS * y));
+  }
+
+  /** @param {number} steps nearer */
+  zoom(steps) {
+    this.#look(view => view.zoom(STEP_ZOOM ** steps));
+  }
+
+  reset() {
+    this.#look(view => view.reset());
+  }
+
+  /** @param {(view: import('./view.js').View) => void} act */
+  #look(act) {
+    if (this.#view) {
+      act(this.#view);
+      this.wake();
+    }
+  }
+
+  /** @param {HTMLElement} element */
+  #watchHands(element) {
+    /** What stays under the finger: so many seconds into the tape. */
+    let grabbed = 0;
+    const under = (/** @type {number} */ x, /** @type {number} */ y) => (this.#view?.under(x, y) ?? 0) / RATE;
+    const grab = (/** @type {number} */ x, /** @type {number} */ y) => {
+      this.#held = true;
+      grabbed = this.pull.grab() + under(x, y);
+    };
+    const drop = () => {
+      this.#held = false;
+      this.pull.drop();
+      this.wake();
+    };
+    let scrolled = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let wheel;
+    watchHands(
+      element,
+      {
+        along: (x, y) => {
+          const pace = this.#view?.pace() ?? { x: 0, y: 1 };
+          return Math.abs(x * pace.x + y * pace.y) >= Math.abs(x * pace.y - y * pace.x);
+        },
+        grab,
+        pull: (x, y) => {
+          this.pull.hold(grabbed - under(x, y));
+          this.wake();
+        },
+        drop,
+        turn: (x, y) => this.#look(view => view.turn(-x / PIXELS_PER_RADIAN, y / PIXELS_PER_RADIAN)),
+        zoom: factor => this.#look(view => view.zoom(factor)),
+        reset: () => this.reset(),
+      },
+      pixels => {
+        if (wheel === undefined) {
+          this.#held = true;
+          grabbed = this.pull.grab();
+          scrolled = 0;
+        }
+        clearTimeout(wheel);
+        scrolled += pixels;
+        this.pull.hold(grabbed + scrolled / PIXELS_PER_SECOND);
+        this.wake();
+        wheel = setTimeout(() => {
+          wheel = undefined;
+          drop();
+        }, WHEEL_REST_MS);
+      },
+    );
+  }
 }
 
 /** @param {number} x */
 const ease = x => 1 - (1 - x) ** 3;
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Ring} ring
- */
-async function chooseView(canvas, ring) {
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (!still && document.createElement('canvas').getContext('webgl2')) {
-    try {
-      const { Terrain } = await import('./terrain.js');
-      const terrain = new Terrain(canvas, ring);
-      await terrain.prepare();
-      return terrain;
-    } catch (error) {
-      console.warn('The landscape cannot be drawn; a flat picture takes its place.', error);
-    }
-  }
-  return new Flat(canvas, ring, still);
-}
-
-/**
- * @param {HTMLElement} element
- * @param {(x: number, y: number) => void} turn
- */
-function dragToTurn(element, turn) {
-  element.addEventListener('pointerdown', ({ pointerId }) => element.setPointerCapture(pointerId));
-  element.addEventListener('pointermove', event => {
-    if (element.hasPointerCapture(event.pointerId)) {
-      turn(-event.movementX / 400, event.movementY / 400);
-    }
-  });
-}

@@ -6,19 +6,27 @@
  * @property {number} rise height of the landscape, 0 to 1
  * @property {readonly number[]} marks columns where a prompt begins
  * @property {boolean} still whether nothing will move after this frame, so that there is time for every detail
+ * @property {number} elapsed seconds since the frame before
  *
- * @typedef {object} Spot a place on the screen, in CSS pixels of the canvas
+ * @typedef {object} Spot a place on the screen, in CSS pixels of the view
  * @property {number} x
  * @property {number} y
  * @property {number} near 1 at the playhead, falling to 0 where the view ends
  *
  * @typedef {object} View
+ * @property {HTMLElement} element
+ * @property {(column: number) => {from: number, to: number}} window columns in view when one is at the playhead
  * @property {boolean} frugal whether frames are dear, and fewer of them are better
- * @property {() => void} resize takes the canvas' new size over
- * @property {(frame: Frame) => void} draw
+ * @property {() => void} resize takes the element's new size over
+ * @property {(frame: Frame) => boolean} draw says whether the view itself still moves
  * @property {() => void} coarsen asks for less detail, because drawing takes too long
  * @property {(x: number, y: number) => void} turn turns the view by radians
+ * @property {(factor: number) => void} zoom comes nearer, by a factor above 1
+ * @property {() => void} reset back to where the view was at first
  * @property {(ahead: number) => Spot | null} spot where a label stands that many columns ahead of the playhead
+ * @property {(part: number) => Spot | null} tick where a place on the axis of pitch, 0 to 1, is named
+ * @property {(x: number, y: number) => number} under columns from the playhead to what lies under a place on the screen
+ * @property {() => {x: number, y: number}} pace CSS pixels from one column to the next, at the playhead
  */
 
 /** Columns in view behind the playhead and ahead of it. */

@@ -120,7 +120,7 @@ export class Mixer {
    */
   follow(asked) {
     // Told again what it asked for itself: by now the hand may have moved on.
-    if (sameMix(asked, this.#asked)) {
+    if (asked.length === 0 || sameMix(asked, this.#asked)) {
       return;
     }
     this.#asked = asked;
@@ -129,7 +129,7 @@ export class Mixer {
     }
     const others = this.#voices.filter(({ prompt }) => asked.every(part => part.prompt !== prompt));
     this.#voices = [
-      ...asked.map(({ prompt, weight }) => ({ prompt, level: Math.round(FULL * weight) })),
+      ...asked.map(({ prompt, weight }) => ({ prompt, level: FULL * weight })),
       ...others.map(({ prompt }) => ({ prompt, level: 0 })),
     ].slice(0, MAX_PROMPTS);
     this.#rebuild();

@@ -11,6 +11,7 @@ import { words } from './words.js';
  * @property {() => void} toggle
  * @property {(place: number) => void} remove
  * @property {() => void} share
+ * @property {() => void} save
  */
 
 /** An error is read within this time, or it was none. */
@@ -49,6 +50,7 @@ export class Page {
     this.#play.addEventListener('click', () => deeds.toggle());
     element('dice').addEventListener('click', () => this.#suggest());
     element('share').addEventListener('click', () => deeds.share());
+    element('save').addEventListener('click', () => deeds.save());
     this.#prompt.addEventListener('input', () => this.#clearError());
     addEventListener('keydown', event => this.#key(event));
   }
@@ -108,7 +110,9 @@ export class Page {
     this.#showPace(state, pace, facts);
     this.#showPrompts(plan, facts.started, arrivals);
     document.title = words.title(facts.started ? plan.now : null);
-    /** @type {HTMLButtonElement} */ (element('share')).disabled = !facts.heard;
+    for (const id of ['share', 'save']) {
+      /** @type {HTMLButtonElement} */ (element(id)).disabled = !facts.heard;
+    }
   }
 
   /**

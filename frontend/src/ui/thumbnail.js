@@ -1,12 +1,9 @@
-import { HEARD, UNHEARD } from '../timeline/colours.js';
+import { HEARD, UNHEARD, palette } from '../timeline/colours.js';
 import { BANDS } from '../timeline/ring.js';
 
 /** Columns and rows of pixels: enough for a card on a fine display. */
 export const WIDTH = 288;
 export const HEIGHT = 144;
-
-/** Bands are spaced as in the landscape: there is more room where most music is. */
-const BEND = 1.25;
 
 /** For each energy, its colour as little-endian RGBA. */
 const COLOURS = { heard: palette(HEARD), unheard: palette(UNHEARD) };
@@ -71,7 +68,7 @@ export function noise() {
  * @param {number} steps
  */
 function bandAt(step, steps) {
-  return BANDS * (step / steps) ** BEND;
+  return (BANDS * step) / steps;
 }
 
 /**
@@ -83,26 +80,4 @@ function bandAt(step, steps) {
 function stretch(from, to) {
   const first = Math.floor(from);
   return [first, Math.max(first + 1, Math.floor(to))];
-}
-
-/** @param {import('../timeline/colours.js').Ramp} ramp */
-function palette(ramp) {
-  return Uint32Array.from({ length: 256 }, (_, energy) => {
-    const at = lift(energy / 255) * (ramp.length - 1);
-    const from = ramp[Math.floor(at)];
-    const to = ramp[Math.ceil(at)];
-    const [r, g, b] = from.map((part, c) => Math.round(255 * (part + (to[c] - part) * (at % 1))));
-    return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
-  });
-}
-
-/**
- * Lets the music stand out of the haze, as the landscape does.
- *
- * @param {number} energy
- */
-function lift(energy) {
-  const x = Math.min(1, Math.max(0, (energy - 0.22) / 0.75));
-  const above = x * x * (3 - 2 * x);
-  return above * (0.35 + 0.65 * above);
 }

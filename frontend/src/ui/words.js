@@ -1,3 +1,6 @@
+const clockOf = (/** @type {number} */ seconds) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
 const gigabytes = (/** @type {number} */ bytes) => (bytes / 1e9).toFixed(2);
 
 /** Everything that the page says, in one place. */
@@ -19,6 +22,11 @@ export const words = {
   noAnswer: 'the server does not answer.',
   takenBack: 'The link leads nowhere now.',
   notTakenBack: 'The link could not be taken back; the server does not answer.',
+  linkIsGone: 'The link leads nowhere any more; this is a new riff of its words.',
+  saving: 'The file is being made…',
+  saved: (/** @type {string} */ name) => `Saved as ${name}`,
+  notSaved: (/** @type {string} */ why) => `It could not be saved: ${why}`,
+  badAddress: (/** @type {string[]} */ names) => `The address asks for what makes no sense and is left out: ${names.join(', ')}`,
   badSound: 'A clip arrived that this browser cannot play.',
   noSeedImage: 'None',
   noSeedImageNote: 'From noise alone',
@@ -59,4 +67,33 @@ export const words = {
       ...(bytesPerSecond > 0 ? [`${(bytesPerSecond / 1e6).toFixed(1)} MB/s`] : []),
       ...(secondsLeft === undefined ? [] : [secondsLeft < 100 ? `about ${secondsLeft} s left` : `about ${Math.ceil(secondsLeft / 60)} min left`]),
     ].join(', '),
+  forgotten: 'The server has forgotten some of what was heard here.',
+  notFetched: 'What was heard here could not be fetched; back to where you were.',
+  visit: {
+    live: 'Live',
+    toLive: 'Back to live',
+    length: (/** @type {number} */ seconds) => clockOf(seconds),
+    back: (/** @type {number} */ seconds) => `−${clockOf(Math.ceil(seconds))}`,
+  },
+  views: {
+    fullScreen: 'Full screen',
+    leaveFullScreen: 'Leave full screen',
+  },
+  hint: (/** @type {boolean} */ touch) =>
+    touch ? 'Pull the landscape to hear it again.' : 'Pull the landscape to hear it again; press ? for keys.',
+  pitch: (/** @type {number} */ hertz) => (hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`),
+  /** @type {[string, string][]} */
+  keys: [
+    ['Space', 'Play or pause'],
+    ['/', 'Type a prompt'],
+    ['← →', 'Five seconds back or forward, through what was heard'],
+    ['Home', 'Back to the beginning of this visit'],
+    ['End', 'Back to live'],
+    ['v', 'Next view'],
+    ['f', 'Full screen'],
+    ['Shift ← ↑ ↓ →', 'Turn and tilt the landscape'],
+    ['+ −', 'Nearer or further'],
+    ['0', 'The view as it was'],
+    ['?', 'This list'],
+  ],
 };

@@ -21,7 +21,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ArchiveProperties.class)
+@EnableConfigurationProperties({ArchiveProperties.class, LinkLimits.class})
 class ArchiveConfiguration {
 
     /** The keeper's, and those of people who open links. */
@@ -81,5 +81,10 @@ class ArchiveConfiguration {
     @Bean
     ClipKeeper clipKeeper(ClipArchive archive, ArchiveProperties properties) {
         return new ClipKeeper(archive, properties, Clock.systemUTC());
+    }
+
+    @Bean
+    LinkMoments linkMoments(ClipArchive archive) {
+        return new LinkMoments(archive);
     }
 }

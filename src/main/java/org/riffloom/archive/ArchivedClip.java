@@ -15,6 +15,7 @@ import org.riffloom.prompt.Interpolation;
  * @param imageOffsetSeconds how long after the first sample the first column of the picture sounds
  * @param sound SHA-256 of the file with its sound, in hexadecimal digits
  * @param picture likewise
+ * @param state likewise, of the file with what its stream goes on from; empty where there is none
  */
 public record ArchivedClip(
         ClipId id,
@@ -23,14 +24,16 @@ public record ArchivedClip(
         double seconds,
         double imageOffsetSeconds,
         String sound,
-        String picture) {
+        String picture,
+        String state) {
 
     /**
      * What a clip was made from.
      *
      * @param recipe with the words, seeds and settings
      * @param model the name of the model
+     * @param fingerprint of its weights, {@link org.riffloom.clip.ModelInfo#fingerprint()}; empty where it is not known
      * @param seedImage fingerprint of the seed image's picture; empty for none, or one of the operator's
      */
-    public record Origin(Interpolation recipe, String model, String seedImage) {}
+    public record Origin(Interpolation recipe, String model, String fingerprint, String seedImage) {}
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.riffloom.archive.ArchivedClip.Origin;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
+import org.riffloom.clip.StreamState;
 
 /**
  * Where clips and links are kept. Safe for use by several threads. What a method that has returned has stored is there
@@ -61,6 +62,12 @@ public interface ClipArchive {
 
     /** The file with a clip's picture: PNG. */
     Path picture(ArchivedClip clip);
+
+    /**
+     * What the sound of a clip's stream goes on from after it; {@link StreamState#SILENCE} where that was not kept, or cannot
+     * be read.
+     */
+    StreamState state(ArchivedClip clip);
 
     /**
      * Removes a link. Its clips stay for as long as they would have without it.

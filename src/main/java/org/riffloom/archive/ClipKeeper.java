@@ -55,7 +55,8 @@ final class ClipKeeper implements HeardClips, AutoCloseable {
             log.warn("The archive's disk is too slow: a clip was heard that cannot be shared");
             return;
         }
-        Origin origin = new Origin(clip.recipe(), model.info().name(), fingerprint(clip.recipe(), model));
+        Origin origin = new Origin(
+                clip.recipe(), model.info().name(), model.info().fingerprint(), seedImage(clip.recipe(), model));
         thread.execute(() -> {
             try {
                 archive.keep(clip, origin, clock.instant());
@@ -67,7 +68,7 @@ final class ClipKeeper implements HeardClips, AutoCloseable {
         });
     }
 
-    private static String fingerprint(Interpolation recipe, LoadedModel model) {
+    private static String seedImage(Interpolation recipe, LoadedModel model) {
         return model.seedImages().all().stream()
                 .filter(image -> image.id().equals(recipe.seedImage()))
                 .map(SeedImage::version)

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import org.riffloom.audio.SoundTags;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.StreamState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -38,7 +40,7 @@ final class JdbcClipArchive implements ClipArchive {
     private static final long MAX_SAMPLES = 1 << 26;
 
     private static final String CLIP = "select c.id, c.heard_at, c.model, c.seed_image, c.recipe, c.seconds,"
-            + " c.image_offset_seconds, c.sound, c.picture, c.bytes from clip c";
+            + " c.image_offset_seconds, c.sound, c.picture, c.bytes, c.fingerprint, c.state from clip c";
 
     private static final Logger log = LoggerFactory.getLogger(JdbcClipArchive.class);
 
@@ -61,10 +63,11 @@ final class JdbcClipArchive implements ClipArchive {
         byte[] picture = clip.image().toArray();
         String sound = files.put(flac);
         String image = files.put(picture);
+        byte[] state = clip.after().toArray();
         try {
             database.sql(
                             "insert into clip (id, heard_at, model, seed_image, recipe, seconds, image_offset_seconds, sound,"
-                                    + " picture, bytes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                    + " picture, bytes, fingerprint, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             clip.id().value(),
                             Timestamp.from(heardAt),
@@ -75,7 +78,9 @@ final class JdbcClipArchive implements ClipArchive {
                             clip.imageOffsetSeconds(),
                             sound,
                             image,
-                            (long) flac.length + picture.length)
+                            (long) flac.length + picture.length + state.length,
+                            origin.fingerprint(),
+                            clip.after().isSilence() ? "" : files.put(state))
                     .update();
         } catch (DuplicateKeyException e) {
             log.debug("Clip {} is kept already", clip.id(), e);
@@ -157,11 +162,15 @@ final class JdbcClipArchive implements ClipArchive {
                 new ClipId(row.getString("id")),
                 row.getTimestamp("heard_at").toInstant(),
                 new Origin(
-                        RecipeJson.read(row.getString("recipe")), row.getString("model"), row.getString("seed_image")),
+                        RecipeJson.read(row.getString("recipe")),
+                        row.getString("model"),
+                        row.getString("fingerprint"),
+                        row.getString("seed_image")),
                 row.getDouble("seconds"),
                 row.getDouble("image_offset_seconds"),
                 row.getString("sound"),
-                row.getString("picture"));
+                row.getString("picture"),
+                row.getString("state"));
     }
 
     @Override
@@ -175,6 +184,23 @@ final class JdbcClipArchive implements ClipArchive {
     }
 
     @Override
+    public StreamState state(ArchivedClip clip) {
+        if (clip.state().isEmpty()) {
+            return StreamState.SILENCE;
+        }
+        Path file = files.path(clip.state());
+        try {
+            if (Files.size(file) <= StreamState.MAX_BYTES) {
+                return StreamState.of(Files.readAllBytes(file));
+            }
+            log.warn("A stream begins out of silence: {} is too large for its state", file);
+        } catch (IOException e) {
+            log.warn("A stream begins out of silence, since its state cannot be read: {}", e.toString());
+        }
+        return StreamState.SILENCE;
+    }
+
+    @Override
     public boolean remove(LinkId id, OwnerKey owner) {
         return database.sql("delete from link where id = ? and owner = ?")
                         .params(id.value(), owner.hash())
@@ -185,9 +211,10 @@ final class JdbcClipArchive implements ClipArchive {
     @Override
     public Swept sweep(Instant now) {
         int clips = forget("heard_at < ?", Timestamp.from(now.minus(properties.keepFor()))) + forgetOldest();
-        Set<String> known = new HashSet<>(database.sql("select sound from clip union select picture from clip")
-                .query(String.class)
-                .list());
+        Set<String> known = new HashSet<>(
+                database.sql("select sound from clip union select picture from clip" + " union select state from clip")
+                        .query(String.class)
+                        .list());
         return new Swept(clips, files.delete(now.minus(YOUTH), name -> !known.contains(name)));
     }
 

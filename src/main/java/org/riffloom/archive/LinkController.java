@@ -1,19 +1,22 @@
 package org.riffloom.archive;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.archive.ClipArchive.Shared;
 import org.riffloom.clip.ClipId;
+import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.ModelLoading;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -21,9 +24,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,23 +46,33 @@ final class LinkController {
     private static final CacheControl CACHE =
             CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic();
 
-    private static final int NAME_LENGTH = 60;
-
     private final ClipArchive archive;
     private final ClipKeeper keeper;
-    private final LinkMedia media;
+    private final ClipMedia media;
+    private final FileDesk files;
+    private final RequestBudget shares;
+    private final ObjectProvider<ModelLoading> loading;
 
-    LinkController(ClipArchive archive, ClipKeeper keeper) {
+    LinkController(
+            ClipArchive archive,
+            ClipKeeper keeper,
+            LinkLimits limits,
+            FileDesk files,
+            ObjectProvider<ModelLoading> loading) {
         this.archive = archive;
         this.keeper = keeper;
-        this.media = new LinkMedia(archive);
+        this.media = new ClipMedia(archive);
+        this.files = files;
+        this.shares = new RequestBudget(limits.sharesPerClient(), limits.shares(), System::nanoTime);
+        this.loading = loading;
     }
 
     /** What the one who shares is told; the key only here, and only once. */
     record Sharing(String id, String url, String key) {}
 
     @PostMapping(path = "/links", consumes = MediaType.APPLICATION_JSON_VALUE)
-    CompletableFuture<ResponseEntity<Sharing>> share(@RequestBody String body) {
+    CompletableFuture<ResponseEntity<Sharing>> share(@RequestBody String body, HttpServletRequest request) {
+        Problems.admit(request, shares);
         String links = ServletUriComponentsBuilder.fromCurrentContextPath()
                 .path("/c/")
                 .build()
@@ -74,11 +85,11 @@ final class LinkController {
                         .body(new Sharing(done.link().value(), url, done.owner().value()));
             }
             throw shared instanceof Shared.Gone gone
-                    ? problem(
+                    ? Problems.of(
                             HttpStatus.NOT_FOUND,
                             "The server has no clip " + gone.clips().get(0)
                                     + " any more, or never had; clips can be shared for a while after they were heard.")
-                    : problem(
+                    : Problems.of(
                             HttpStatus.INSUFFICIENT_STORAGE,
                             "There is no room for more shared clips; riffloom.archive.shared-size sets how much there is.");
         });
@@ -98,7 +109,7 @@ final class LinkController {
             }
             return ids;
         } catch (InvalidRequestException e) {
-            throw problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+            throw Problems.of(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
@@ -108,7 +119,7 @@ final class LinkController {
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, defaultValue = "") String authorization) {
         String key = authorization.startsWith(BEARER) ? authorization.substring(BEARER.length()) : "";
         if (!ClipId.isOne(id) || !archive.remove(new LinkId(id), new OwnerKey(key))) {
-            throw problem(HttpStatus.NOT_FOUND, "There is no such link, or the key is not its owner's.");
+            throw Problems.of(HttpStatus.NOT_FOUND, "There is no such link, or the key is not its owner's.");
         }
         return ResponseEntity.noContent().build();
     }
@@ -125,23 +136,35 @@ final class LinkController {
             gone.setStatus(HttpStatus.NOT_FOUND);
             return gone;
         }
-        return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home)));
+        return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home, loaded())));
+    }
+
+    private @Nullable ModelInfo loaded() {
+        return loading.stream()
+                .map(one -> one.model().toCompletableFuture())
+                .filter(model -> model.isDone() && !model.isCompletedExceptionally())
+                .map(model -> model.join().info())
+                .findFirst()
+                .orElse(null);
     }
 
     @GetMapping("/c/{id}/sound.{ending}")
     ResponseEntity<Resource> sound(
             @PathVariable String id,
             @PathVariable String ending,
-            @RequestParam(name = "download", required = false) @Nullable String download) {
+            @RequestParam(name = "download", required = false) @Nullable String download,
+            HttpServletRequest request) {
         SharedLink link = required(id);
-        LinkMedia.Format format = format(ending);
-        byte[] sound = media.sound(link, format, address(link));
+        ClipMedia.Format format = format(ending);
+        String address = address(link);
+        // The address is in the tags, and not every request comes by the same one.
+        byte[] sound = files.file(address + "." + format, () -> media.sound(link.clips(), format, address), request);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(format.mediaType))
                 .cacheControl(CACHE);
         if (download != null) {
             ContentDisposition disposition = ContentDisposition.attachment()
-                    .filename(fileName(link) + "." + format.ending(), StandardCharsets.UTF_8)
+                    .filename(ClipMedia.fileName(link.clips()) + "." + format.ending(), StandardCharsets.UTF_8)
                     .build();
             answer.header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString());
         }
@@ -150,18 +173,21 @@ final class LinkController {
     }
 
     @GetMapping("/c/{id}/card.png")
-    ResponseEntity<byte[]> card(@PathVariable String id) {
+    ResponseEntity<byte[]> card(@PathVariable String id, HttpServletRequest request) {
+        SharedLink link = required(id);
         return ResponseEntity.ok()
                 .contentType(MediaType.IMAGE_PNG)
                 .cacheControl(CACHE)
-                .body(media.card(required(id)));
+                .body(files.file(link.id() + ".card", () -> media.card(link.clips()), request));
     }
 
     /** The oEmbed specification, 1.0: a picture, for sites that make no more of a link. */
     @GetMapping(path = "/oembed", produces = MediaType.APPLICATION_JSON_VALUE)
-    Map<String, Object> oembed(@RequestParam String url, @RequestParam(defaultValue = "json") String format) {
+    Map<String, Object> oembed(
+            @RequestParam String url, @RequestParam(defaultValue = "json") String format, HttpServletRequest request) {
+        files.admit(request);
         if (!format.equals("json")) {
-            throw problem(HttpStatus.NOT_IMPLEMENTED, "The format is \"" + format + "\"; there is json.");
+            throw Problems.of(HttpStatus.NOT_IMPLEMENTED, "The format is \"" + format + "\"; there is json.");
         }
         String links = ServletUriComponentsBuilder.fromCurrentContextPath()
                 .path("/c/")
@@ -174,7 +200,7 @@ final class LinkController {
                 "type",
                 "photo",
                 "title",
-                LinkMedia.tags(link, "").title(),
+                ClipMedia.tags(link.clips(), "").title(),
                 "provider_name",
                 "Riffloom",
                 "provider_url",
@@ -195,33 +221,18 @@ final class LinkController {
                 .toUriString();
     }
 
-    private static LinkMedia.Format format(String ending) {
-        for (LinkMedia.Format format : LinkMedia.Format.values()) {
-            if (format.ending().equals(ending)) {
-                return format;
-            }
-        }
-        throw problem(HttpStatus.NOT_FOUND, "There is no sound." + ending + "; there are wav, flac, mp3 and opus.");
-    }
-
-    /** The prompt, as far as every system takes it for a name. */
-    private static String fileName(SharedLink link) {
-        String title = LinkMedia.tags(link, "").title().toLowerCase(Locale.ROOT);
-        String name = title.replaceAll("[^\\p{L}\\p{N}]+", " ").strip().replace(' ', '-');
-        int end = name.offsetByCodePoints(0, Math.min(NAME_LENGTH, name.codePointCount(0, name.length())));
-        return name.isEmpty() ? "riff" : name.substring(0, end);
+    private static ClipMedia.Format format(String ending) {
+        return ClipMedia.Format.of(ending)
+                .orElseThrow(() -> Problems.of(
+                        HttpStatus.NOT_FOUND, "There is no sound." + ending + "; there are wav, flac, mp3 and opus."));
     }
 
     private SharedLink required(String id) {
-        return find(id).orElseThrow(() ->
-                problem(HttpStatus.NOT_FOUND, "There is no such link, or the one who shared it has taken it back."));
+        return find(id).orElseThrow(() -> Problems.of(
+                HttpStatus.NOT_FOUND, "There is no such link, or the one who shared it has taken it back."));
     }
 
     private Optional<SharedLink> find(String id) {
         return ClipId.isOne(id) ? archive.link(new LinkId(id)) : Optional.empty();
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 }

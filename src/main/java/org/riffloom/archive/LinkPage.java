@@ -3,6 +3,8 @@ package org.riffloom.archive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.ModelInfo;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.PromptMix;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -18,6 +20,8 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param sources of its sound, the exact one first
  * @param recipe line by line
  * @param goOn address of the player, playing from here
+ * @param otherModel the name of the model that would go on from here, where that is not the one that made it; else
+ *     {@code null}
  * @param cardWidth of the preview in pixels
  * @param cardHeight likewise
  */
@@ -30,6 +34,7 @@ record LinkPage(
         List<Source> sources,
         List<Line> recipe,
         String goOn,
+        @Nullable String otherModel,
         int cardWidth,
         int cardHeight) {
 
@@ -41,10 +46,13 @@ record LinkPage(
 
     private static final String SEPARATOR = ": ";
 
-    /** @param home address of the player, ending in a slash */
-    static LinkPage of(SharedLink link, String home) {
+    /**
+     * @param home address of the player, ending in a slash
+     * @param loaded the model that plays now, or {@code null} while there is none
+     */
+    static LinkPage of(SharedLink link, String home, @Nullable ModelInfo loaded) {
         String address = home + "c/" + link.id();
-        List<Line> recipe = LinkMedia.tags(link, address)
+        List<Line> recipe = ClipMedia.tags(link.clips(), address)
                 .comment()
                 .lines()
                 .map(line -> new Line(
@@ -52,35 +60,43 @@ record LinkPage(
                         line.substring(line.indexOf(SEPARATOR) + SEPARATOR.length())))
                 .filter(line -> !line.name().equals("link"))
                 .toList();
-        Interpolation last = link.clips().get(link.clips().size() - 1).origin().recipe();
+        Interpolation last = link.last().origin().recipe();
         return new LinkPage(
                 link.id().value(),
-                LinkMedia.tags(link, address).title(),
+                ClipMedia.tags(link.clips(), address).title(),
                 address,
                 home,
                 String.format(Locale.ROOT, "%.0f seconds", link.seconds()),
-                List.of(LinkMedia.Format.FLAC, LinkMedia.Format.MP3, LinkMedia.Format.WAV, LinkMedia.Format.OPUS)
+                List.of(ClipMedia.Format.FLAC, ClipMedia.Format.MP3, ClipMedia.Format.WAV, ClipMedia.Format.OPUS)
                         .stream()
                         .map(format -> new Source(format.name(), "sound." + format.ending(), format.mediaType))
                         .toList(),
                 recipe,
-                goOn(last, home),
+                goOn(link.id(), last, home),
+                loaded == null || isOf(link.last(), loaded) ? null : loaded.name(),
                 LinkCard.WIDTH,
                 LinkCard.HEIGHT);
     }
 
-    private static String goOn(Interpolation last, String home) {
-        UriComponentsBuilder address = UriComponentsBuilder.fromUriString(home)
-                .queryParam("seed", last.start().seed());
+    /** The words and the seed are for those who read the address, and for the day when the link is gone. */
+    private static String goOn(LinkId link, Interpolation last, String home) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromUriString(home).queryParam("link", link);
         PromptMix mix = (last.alpha() > 0 ? last.end() : last.start()).prompt();
         List<String> prompts = new ArrayList<>();
         for (PromptMix.Part part : mix.parts()) {
             address.queryParam("prompt", "{" + prompts.size() + "}");
             prompts.add(part.prompt().text());
-            if (mix.isMixed()) {
-                address.queryParam("weight", part.weight());
-            }
+        }
+        address.queryParam("seed", last.start().seed());
+        if (mix.isMixed()) {
+            mix.parts().forEach(part -> address.queryParam("weight", part.weight()));
         }
         return address.encode().buildAndExpand(prompts.toArray()).toUriString();
+    }
+
+    /** Of clips that are older than fingerprints, nobody can say that they are of another model. */
+    private static boolean isOf(ArchivedClip clip, ModelInfo model) {
+        String fingerprint = clip.origin().fingerprint();
+        return fingerprint.isEmpty() || fingerprint.equals(model.fingerprint());
     }
 }

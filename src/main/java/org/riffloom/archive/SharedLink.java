@@ -16,6 +16,11 @@ public record SharedLink(LinkId id, Instant madeAt, List<ArchivedClip> clips) {
         clips = List.copyOf(clips);
     }
 
+    /** The clip that is heard last. */
+    public ArchivedClip last() {
+        return clips.get(clips.size() - 1);
+    }
+
     /** How long it sounds. */
     public double seconds() {
         return clips.stream().mapToDouble(ArchivedClip::seconds).sum();

@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.riffloom.spectrogram.InverseMel;
 import org.riffloom.spectrogram.MelFilterBank;
@@ -89,6 +92,32 @@ final class ChannelInverter {
             inverseMel.solve(target, t * bands, frame);
             System.arraycopy(frame, 0, magnitudes, t * bins, bins);
         }
+    }
+
+    /** Frames that the next piece will be reconstructed with; 0 at the beginning of a stream. */
+    int context() {
+        return context;
+    }
+
+    /** Saves what the next piece continues. */
+    void write(DataOutput out) throws IOException {
+        StateNumbers.write(out, target, context * bands);
+        StateNumbers.write(out, committed, committedSamples);
+        StateNumbers.write(out, held, held.length);
+    }
+
+    /**
+     * Continues what was saved.
+     *
+     * @param frames that it had as its context
+     * @throws IOException if it is damaged; it needs a reset then
+     */
+    void read(DataInput in, int frames) throws IOException {
+        context = frames;
+        committedSamples = frames * grid.hop() + slack;
+        StateNumbers.read(in, target, frames * bands, 0, StateNumbers.MAX);
+        StateNumbers.read(in, committed, committedSamples, -StateNumbers.MAX, StateNumbers.MAX);
+        StateNumbers.read(in, held, held.length, -StateNumbers.MAX, StateNumbers.MAX);
     }
 
     /** Of a frame. */

@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -17,12 +20,17 @@ public final class Limiter {
     static final double CEILING_DECIBELS = -1;
 
     private static final double LOOK_AHEAD_SECONDS = 0.005;
-    private static final double RELEASE_SECONDS = 0.08;
+    /** One period of the lowest notes: shorter would bend them, longer would take more from drums than their strokes. */
+    private static final double RELEASE_SECONDS = 0.05;
+
     private static final float CEILING = (float) Math.pow(10, CEILING_DECIBELS / 20);
     /** What a sine of 10 kHz can rise to between the points that are looked at, and a little for the gain's movement. */
     private static final float MARGIN = (float) Math.pow(10, -0.15 / 20);
 
     private static final float HELD = CEILING * MARGIN;
+
+    /** A running sum of gains differs from the sum of the gains by what was rounded, and never by this much. */
+    private static final double MAX_ROUNDED = 1e-3;
 
     private final int lookAhead;
     private final int span;
@@ -65,6 +73,10 @@ public final class Limiter {
     /** Samples that the sound comes out late by. */
     public int lookAhead() {
         return lookAhead;
+    }
+
+    int channels() {
+        return delayed.length;
     }
 
     /** Limits the next samples of the stream, in place; each comes out {@link #lookAhead()} later than it went in. */
@@ -112,6 +124,51 @@ public final class Limiter {
         count++;
         time++;
         return ascending[oldest];
+    }
+
+    /** Saves what the next samples go on from. */
+    void write(DataOutput out) throws IOException {
+        truePeaks.write(out);
+        for (float[] channel : delayed) {
+            StateNumbers.write(out, channel, channel.length);
+        }
+        out.writeInt(at);
+        StateNumbers.write(out, gains, span);
+        out.writeInt(gainAt);
+        out.writeDouble(gainSum);
+        out.writeFloat(released);
+        out.writeInt(count);
+        for (int i = 0; i < count; i++) {
+            int place = (oldest + i) % span;
+            out.writeFloat(ascending[place]);
+            out.writeInt((int) (time - times[place]));
+        }
+    }
+
+    /** @throws IOException if what was saved cannot be read; it needs a reset then */
+    void read(DataInput in) throws IOException {
+        truePeaks.read(in);
+        for (float[] channel : delayed) {
+            StateNumbers.read(in, channel, channel.length, -StateNumbers.MAX, StateNumbers.MAX);
+        }
+        at = StateNumbers.readInt(in, 0, lookAhead);
+        StateNumbers.read(in, gains, span, 0, 1);
+        gainAt = StateNumbers.readInt(in, 0, span - 1);
+        double sum = 0;
+        for (float gain : gains) {
+            sum += gain;
+        }
+        gainSum = StateNumbers.between(in.readDouble(), sum - MAX_ROUNDED, sum + MAX_ROUNDED);
+        released = (float) StateNumbers.between(in.readFloat(), 0, 1);
+        oldest = 0;
+        time = span;
+        count = StateNumbers.readInt(in, 0, span);
+        int age = span + 1;
+        for (int i = 0; i < count; i++) {
+            ascending[i] = (float) StateNumbers.between(in.readFloat(), 0, 1);
+            age = StateNumbers.readInt(in, 1, age - 1);
+            times[i] = time - age;
+        }
     }
 
     /** Begins another stream, preceded by silence. */

@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,22 +20,28 @@ import java.util.List;
 public final class LoudnessLeveler {
 
     /** What every clip is brought to, relative to a square wave of full scale. */
-    public static final double TARGET_DECIBELS = -16;
+    public static final double TARGET_DECIBELS = -17;
 
     private static final double MAX_GAIN_DECIBELS = 40;
     /** Drums lose to the limiter what makes them loud, and are driven into it this much harder at most. */
-    private static final double MAX_DRIVE_DECIBELS = 6;
+    private static final double MAX_DRIVE_DECIBELS = 10;
 
-    private static final int DRIVES = 4;
-    private static final double NEAR_DECIBELS = 0.2;
+    private static final int DRIVES = 6;
+    private static final double NEAR_DECIBELS = 0.1;
     /** A clip below this has nothing to be made louder; it keeps the gain of the one before. */
     private static final double SILENCE_DECIBELS = -70;
 
-    private static final double RISE_SECONDS = 1;
-    /** A louder clip under the gain of a quiet one would lean on the limiter for as long as the gain takes to fall. */
-    private static final double FALL_SECONDS = 0.25;
-    /** After so long nothing is left in the gains of how a loop was entered: the limiter's release is a 25th of it. */
+    /**
+     * From one gain to the next. Longer, and the beginning of a clip is audibly quieter or, leaning on the limiter, denser
+     * than the rest of it; shorter, and the gain is heard to move.
+     */
+    private static final double GLIDE_SECONDS = 0.25;
+
+    /** After so long nothing is left in the gains of how a loop was entered: the limiter's release is a 40th of it. */
     private static final double LOOP_MEMORY_SECONDS = 2;
+
+    /** No gain is beyond this, whichever way. */
+    private static final double MAX_SAVED_DECIBELS = 200;
 
     private final int sampleRate;
     private final Limiter limiter;
@@ -103,7 +112,7 @@ public final class LoudnessLeveler {
 
     private void glide(float[][] sound, double from, double to) {
         int length = sound[0].length;
-        int ramp = (int) Math.min(length, sampleRate * (to > from ? RISE_SECONDS : FALL_SECONDS));
+        int ramp = (int) Math.min(length, sampleRate * GLIDE_SECONDS);
         double factor = Math.pow(10, from / 20);
         double step = Math.pow(10, (to - from) / 20 / ramp);
         for (int i = 0; i < ramp; i++) {
@@ -118,6 +127,32 @@ public final class LoudnessLeveler {
                 channel[i] *= rest;
             }
         }
+    }
+
+    /**
+     * Saves what the next clip goes on from: a few kilobytes.
+     *
+     * @throws IOException if {@code out} throws it
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(sampleRate);
+        out.writeInt(limiter.channels());
+        out.writeBoolean(started);
+        out.writeDouble(gainDecibels);
+        limiter.write(out);
+    }
+
+    /**
+     * Goes on from what was saved, to the bit.
+     *
+     * @throws IOException if that is damaged or of another format; {@link #reset} is needed then
+     */
+    public void read(DataInput in) throws IOException {
+        StateNumbers.expect(in, sampleRate);
+        StateNumbers.expect(in, limiter.channels());
+        started = in.readBoolean();
+        gainDecibels = StateNumbers.between(in.readDouble(), -MAX_SAVED_DECIBELS, MAX_SAVED_DECIBELS);
+        limiter.read(in);
     }
 
     /** Forgets the stream; the next clip begins another. */

@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -95,6 +98,25 @@ final class Resampler {
             s0 += a[aAt + j] * b[bAt + j];
         }
         return (s0 + s1) + (s2 + s3);
+    }
+
+    /** Saves what the next output goes on from. */
+    void write(DataOutput out) throws IOException {
+        out.writeInt(pendingLength);
+        StateNumbers.write(out, pending, pendingLength);
+        out.writeInt(row);
+    }
+
+    /**
+     * Goes on from what was saved.
+     *
+     * @throws IOException if that is damaged, or its input would not fill the filter; it needs a reset then
+     */
+    void read(DataInput in) throws IOException {
+        // What could be read was read, so that not much is left.
+        pendingLength = StateNumbers.readInt(in, filter.taps(), 4 * filter.taps());
+        StateNumbers.read(in, pending, pendingLength, -StateNumbers.MAX, StateNumbers.MAX);
+        row = StateNumbers.readInt(in, 0, filter.up() - 1);
     }
 
     /** Begins another stream, preceded by silence. */

@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramParameters;
 
@@ -81,6 +84,44 @@ public final class StreamingInverter {
             }
         }
         return new Waveform(parameters.sampleRate(), sound);
+    }
+
+    /**
+     * Saves what the next piece continues: in the default format 52 kB, at the beginning of a stream next to nothing. The
+     * quality does not belong to it.
+     *
+     * @throws IOException if {@code out} throws it
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeUTF(parameters.toString());
+        int frames = channels[0].context();
+        out.writeInt(frames);
+        if (frames > 0) {
+            for (int c = 0; c < channels.length; c++) {
+                channels[c].write(out);
+                resamplers[c].write(out);
+            }
+        }
+    }
+
+    /**
+     * Continues what was saved: with the same quality, to the bit.
+     *
+     * @throws IOException if that is damaged or of another format; {@link #reset} is needed then
+     */
+    public void read(DataInput in) throws IOException {
+        reset();
+        String format = in.readUTF();
+        if (!format.equals(parameters.toString())) {
+            throw new IOException("A stream of " + format + " was saved; this one is of " + parameters + ".");
+        }
+        int frames = StateNumbers.readInt(in, 0, ChannelInverter.context(grid));
+        if (frames > 0) {
+            for (int c = 0; c < channels.length; c++) {
+                channels[c].read(in, frames);
+                resamplers[c].read(in);
+            }
+        }
     }
 
     /** Ends the stream: the {@link #delay()} samples that were held back. What is appended next begins another. */

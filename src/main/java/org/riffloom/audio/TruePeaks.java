@@ -1,5 +1,8 @@
 package org.riffloom.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -66,6 +69,22 @@ final class TruePeaks {
                 points[i] += weight * samples[i + j];
             }
         }
+    }
+
+    /** Saves what the next call goes on from. */
+    void write(DataOutput out) throws IOException {
+        for (float[] channel : recent) {
+            StateNumbers.write(out, channel, TAPS - 1);
+        }
+        out.writeFloat(last);
+    }
+
+    /** @throws IOException if what was saved cannot be read; it needs a reset then */
+    void read(DataInput in) throws IOException {
+        for (float[] channel : recent) {
+            StateNumbers.read(in, channel, TAPS - 1, -StateNumbers.MAX, StateNumbers.MAX);
+        }
+        last = (float) StateNumbers.between(in.readFloat(), 0, StateNumbers.MAX);
     }
 
     /** Begins another stream, preceded by silence. */

@@ -2,8 +2,6 @@ package org.riffloom.checkpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,27 +82,53 @@ public record ModelFolder(
 
     /** The text encoder's weights. */
     public Weights textEncoderWeights() {
-        return weights("text_encoder", WeightsName.TRANSFORMERS, NetworkTensors.of(textEncoder));
+        return Weights.match(textEncoderFile(), NetworkTensors.of(textEncoder));
     }
 
     /** The UNet's weights. */
     public Weights unetWeights() {
-        return weights("unet", WeightsName.DIFFUSERS, NetworkTensors.of(unet));
+        return Weights.match(unetFile(), NetworkTensors.of(unet));
     }
 
     /** The autoencoder's weights. */
     public Weights vaeWeights() {
-        return weights("vae", WeightsName.DIFFUSERS, NetworkTensors.of(vae));
+        return Weights.match(vaeFile(), NetworkTensors.of(vae));
     }
 
-    private Weights weights(String part, WeightsName name, Map<String, List<Long>> expected) {
+    /**
+     * A name for the weights: 64 hexadecimal digits, equal for equal weights wherever they are, and different where they were
+     * trained any further or are stored in another precision. Samples of the tensors are read, not all of them.
+     *
+     * @throws CheckpointException if they cannot be read
+     */
+    public String fingerprint() {
+        WeightsFingerprint fingerprint = new WeightsFingerprint();
+        fingerprint.add("text_encoder", textEncoderFile());
+        fingerprint.add("unet", unetFile());
+        fingerprint.add("vae", vaeFile());
+        return fingerprint.digits();
+    }
+
+    private TensorFile textEncoderFile() {
+        return file("text_encoder", WeightsName.TRANSFORMERS);
+    }
+
+    private TensorFile unetFile() {
+        return file("unet", WeightsName.DIFFUSERS);
+    }
+
+    private TensorFile vaeFile() {
+        return file("vae", WeightsName.DIFFUSERS);
+    }
+
+    private TensorFile file(String part, WeightsName name) {
         Path folder = path.resolve(part);
         // Where several are there a full one wins: it loses nothing, and half precision can still be made of it.
         String file = name.fullFirst().stream()
                 .filter(candidate -> Files.exists(folder.resolve(candidate)))
                 .findFirst()
                 .orElse(name.usual());
-        return Weights.match(TensorFile.open(folder.resolve(file)), expected);
+        return TensorFile.open(folder.resolve(file));
     }
 
     private void requireFittingParts() {

@@ -13,6 +13,7 @@ import org.riffloom.prompt.Interpolation;
  * @param seconds how long it sounds
  * @param imageOffsetSeconds how long after the first sample the first column of the image sounds
  * @param making how long it took to make
+ * @param after what the sound of its stream goes on from; {@link StreamState#SILENCE} for a clip that stands alone
  */
 public record Clip(
         ClipId id,
@@ -21,4 +22,18 @@ public record Clip(
         EncodedMedia image,
         double seconds,
         double imageOffsetSeconds,
-        Duration making) {}
+        Duration making,
+        StreamState after) {
+
+    /** A clip that stands alone. */
+    public Clip(
+            ClipId id,
+            Interpolation recipe,
+            EncodedMedia audio,
+            EncodedMedia image,
+            double seconds,
+            double imageOffsetSeconds,
+            Duration making) {
+        this(id, recipe, audio, image, seconds, imageOffsetSeconds, making, StreamState.SILENCE);
+    }
+}

@@ -19,4 +19,13 @@ public interface ClipStream {
 
     /** Forgets the last clip, so that the next one begins out of silence. */
     void reset();
+
+    /**
+     * Puts the stream where another one was after a clip ({@link Clip#after()}), so that the next clip follows that one: on
+     * the same machine, with the same settings, to the bit. Where the state cannot be used, for whatever reason, this is a
+     * {@link #reset()}.
+     *
+     * @return whether the state could be used
+     */
+    boolean resume(StreamState state);
 }

@@ -1,5 +1,6 @@
 package org.riffloom.clip;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.StreamingInverter;
@@ -8,9 +9,13 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 import org.riffloom.spectrogram.SpectrogramParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pictures of one pipeline, inverted one after the other into one sound. */
 final class DiffusionClipStream implements ClipStream {
+
+    private static final Logger log = LoggerFactory.getLogger(DiffusionClipStream.class);
 
     private static final SpectrogramParameters FORMAT = SpectrogramParameters.DEFAULT;
 
@@ -55,12 +60,35 @@ final class DiffusionClipStream implements ClipStream {
                 image,
                 sound.seconds(),
                 (double) (inverter.delay() + leveler.delay()) / FORMAT.sampleRate(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                StreamState.written(out -> {
+                    inverter.write(out);
+                    leveler.write(out);
+                }));
     }
 
     @Override
     public void reset() {
         inverter.reset();
         leveler.reset();
+    }
+
+    @Override
+    public boolean resume(StreamState state) {
+        reset();
+        if (state.isSilence()) {
+            return false;
+        }
+        try {
+            state.read(in -> {
+                inverter.read(in);
+                leveler.read(in);
+            });
+            return true;
+        } catch (IOException e) {
+            log.warn("A stream begins out of silence: {}", e.toString());
+            reset();
+            return false;
+        }
     }
 }

@@ -30,14 +30,20 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     private static final double CONSISTENCY_GUIDANCE = 1;
 
     private final DiffusionPipeline pipeline;
+    private final String fingerprint;
     private final boolean consistency;
     private final Painter painter;
     private final SoundProcessors processors;
 
     private DiffusionClips(
-            DiffusionPipeline pipeline, boolean consistency, Painter painter, SoundProcessors processors) {
+            DiffusionPipeline pipeline,
+            String fingerprint,
+            boolean consistency,
+            Painter painter,
+            SoundProcessors processors) {
         this.processors = processors;
         this.pipeline = pipeline;
+        this.fingerprint = fingerprint;
         this.consistency = consistency;
         this.painter = painter;
     }
@@ -79,6 +85,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 model, settings.device(), threads(settings), settings.addOns(), settings.batch());
         return new DiffusionClips(
                 pipeline,
+                model.fingerprint(),
                 settings.schedulerName() == SchedulerName.LCM,
                 new Painter(pipeline, seedPictures, masks),
                 // Those that the network leaves, for the same reason as defaultThreads().
@@ -151,6 +158,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         SpectrogramParameters format = SpectrogramParameters.DEFAULT;
         ModelInfo info = new ModelInfo(
                 profile.name(),
+                fingerprint,
                 format.sampleRate(),
                 (double) pipeline.imageSize() * format.hop() / format.sampleRate(),
                 new RiffSettings(

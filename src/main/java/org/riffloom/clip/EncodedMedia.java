@@ -1,5 +1,6 @@
 package org.riffloom.clip;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import javax.imageio.ImageIO;
 import org.riffloom.audio.Mp3Writer;
 import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
@@ -47,6 +49,17 @@ public record EncodedMedia(String mediaType, ByteBuffer bytes) {
     /** A sound as an MP3 file. */
     static EncodedMedia mp3(Waveform sound) {
         return of("audio/mpeg", Mp3Writer.encode(sound));
+    }
+
+    /** A picture as a PNG file. */
+    static EncodedMedia png(BufferedImage picture) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return of("image/png", out.toByteArray());
     }
 
     @Override

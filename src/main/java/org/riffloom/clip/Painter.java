@@ -47,6 +47,16 @@ record Painter(DiffusionPipeline pipeline, SeedPictures seedPictures, MaskPictur
         }
 
         @Override
+        public boolean wantsSketches() {
+            return progress.wantsSketches();
+        }
+
+        @Override
+        public void onSketch(int step, int steps, BufferedImage sketch) {
+            progress.onSketch(step, steps, EncodedMedia.png(sketch));
+        }
+
+        @Override
         public void onStage(PictureStage done) {
             progress.mayStop();
         }

@@ -13,6 +13,18 @@ public interface StepProgress {
      */
     void onStep(int step, int steps);
 
+    /** Whether {@link #onSketch} is to be called. */
+    default boolean wantsSketches() {
+        return false;
+    }
+
+    /**
+     * Called after {@link #onStep}, if sketches are wanted and the model can draw any.
+     *
+     * @param sketch what there is of the picture: an eighth as wide and high, grey, with as much noise as is left in it
+     */
+    default void onSketch(int step, int steps, EncodedMedia sketch) {}
+
     /**
      * Called on the same thread wherever else the clip may be abandoned: between the parts of the work that are not steps,
      * and about once a second while it waits for its next step.

@@ -281,8 +281,30 @@ public final class DiffusionPipeline implements AutoCloseable {
 
     private PictureWalk denoised(PictureRequest request, StepListener listener) {
         PictureWalk walk = prepare(request, listener);
-        denoiser.walk(walk, listener);
+        if (listener.wantsSketches()) {
+            walk.watch();
+        }
+        denoiser.walk(walk, new Sketching(listener, walk, seedLatents));
         return walk;
+    }
+
+    /** Shows to those who want it what there is of the picture. */
+    private record Sketching(StepListener listener, PictureWalk walk, SeedLatents seedLatents) implements StepListener {
+
+        @Override
+        public void onStep(int step, int steps) {
+            listener.onStep(step, steps);
+            Sketcher.Latents seen = walk.seen();
+            Sketcher sketcher = seedLatents.sketcher();
+            if (seen != null && sketcher != null) {
+                listener.onSketch(step, steps, sketcher.draw(seen));
+            }
+        }
+
+        @Override
+        public void onWait() {
+            listener.onWait();
+        }
     }
 
     /** Everything that comes before the first step. */

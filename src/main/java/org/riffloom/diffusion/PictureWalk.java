@@ -15,6 +15,10 @@ final class PictureWalk implements Walk {
     private final Route route;
     private UNet.State state;
     private int done;
+    /** Whether somebody watches. */
+    private boolean watched;
+    /** The one thing that others may look at during the walk. */
+    private volatile Sketcher.@Nullable Latents seen;
 
     /**
      * What a walk follows.
@@ -95,7 +99,20 @@ final class PictureWalk implements Walk {
         after.attach(manager);
         state.close();
         state = after;
+        if (watched) {
+            seen = new Sketcher.Latents(after.latents());
+        }
         done++;
+    }
+
+    /** Has the latents copied after each step, from before the first one on. */
+    void watch() {
+        watched = true;
+    }
+
+    /** The latents after the last step that is done; none if nobody watches. For any thread. */
+    Sketcher.@Nullable Latents seen() {
+        return seen;
     }
 
     private DenoisingStep step() {

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 
@@ -23,6 +24,7 @@ final class SeedLatents implements AutoCloseable {
     private final double scalingFactor;
     private final int sideMultiple;
     private final RecentlyUsed<String, Vae.Posterior> posteriors = new RecentlyUsed<>(IMAGES);
+    private volatile @Nullable Sketcher sketcher;
 
     /** @param sideMultiple pixels; the sides of every seed image must be multiples of this */
     SeedLatents(Vae vae, double scalingFactor, int sideMultiple) {
@@ -52,13 +54,27 @@ final class SeedLatents implements AutoCloseable {
      */
     ImageLatents ofImage(NDManager manager, Interpolation request, BufferedImage image) {
         requireSides(image);
-        Vae.Posterior posterior = posteriors.get(key(image), unseen -> vae.encode(vae.manager(), image));
+        Vae.Posterior posterior = posteriors.get(key(image), unseen -> encode(image));
         Shape shape = posterior.mean().getShape();
         NDArray noise = noise(manager, request, 0, shape);
         try (NDArray draw =
                 manager.create(Noise.normal(request.start().seed(), 0, Math.toIntExact(shape.size())), shape)) {
             return new ImageLatents(vae.sample(manager, posterior, draw), noise, scalingFactor);
         }
+    }
+
+    private Vae.Posterior encode(BufferedImage image) {
+        Vae.Posterior posterior = vae.encode(vae.manager(), image);
+        try (NDArray scaled = posterior.mean().mul(scalingFactor)) {
+            sketcher = Sketcher.of(new Sketcher.Latents(scaled), image);
+        }
+        return posterior;
+    }
+
+    /** Draws latents as the image taught that was encoded last; none if none was. For any thread. */
+    @Nullable
+    Sketcher sketcher() {
+        return sketcher;
     }
 
     private void requireSides(BufferedImage image) {

@@ -1,5 +1,7 @@
 package org.riffloom.diffusion;
 
+import java.awt.image.BufferedImage;
+
 /** Follows a generation. */
 @FunctionalInterface
 public interface StepListener {
@@ -15,6 +17,18 @@ public interface StepListener {
      * @throws java.util.concurrent.CancellationException to end the generation here; the pipeline stays usable
      */
     void onStep(int step, int steps);
+
+    /** Whether {@link #onSketch} is to be called, which costs a copy of the latents at every step. */
+    default boolean wantsSketches() {
+        return false;
+    }
+
+    /**
+     * Is called after {@link #onStep}, if sketches are wanted and can be had.
+     *
+     * @param sketch what there is of the picture: small, grey, with as much noise as is left in it
+     */
+    default void onSketch(int step, int steps, BufferedImage sketch) {}
 
     /**
      * Is called on the same thread when one of the other stages is complete.

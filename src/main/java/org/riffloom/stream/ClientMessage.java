@@ -15,11 +15,31 @@ sealed interface ClientMessage {
      */
     void applyTo(RiffSession session);
 
-    /** Begin a riff, in place of the one that plays. */
-    record Start(PromptMix prompt, SettingsChange settings) implements ClientMessage {
+    /**
+     * Begin a riff, in place of the one that plays.
+     *
+     * @param sketches whether to show the first clip's picture while it is painted
+     */
+    record Start(PromptMix prompt, SettingsChange settings, boolean sketches) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
-            session.start(prompt, settings);
+            session.start(prompt, settings, sketches);
+        }
+    }
+
+    /**
+     * Begin a riff where a link leads to, in place of the one that plays.
+     *
+     * @param prompt to be at instead of where the link is, or {@code null}
+     * @param settings that take the place of the link's
+     * @param sketches as for {@link Start}
+     */
+    record StartFrom(String link, @Nullable PromptMix prompt, SettingsChange settings, boolean sketches)
+            implements ClientMessage {
+
+        @Override
+        public void applyTo(RiffSession session) {
+            session.startFrom(link, prompt, settings, sketches);
         }
     }
 

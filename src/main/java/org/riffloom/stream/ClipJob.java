@@ -2,6 +2,7 @@ package org.riffloom.stream;
 
 import java.util.concurrent.CancellationException;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.StepProgress;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
@@ -64,6 +65,16 @@ final class ClipJob implements Job {
         public void onStep(int step, int steps) {
             mayStop();
             session.progressed(ClipJob.this, step, steps);
+        }
+
+        @Override
+        public boolean wantsSketches() {
+            return session.wantsSketches(ClipJob.this);
+        }
+
+        @Override
+        public void onSketch(int step, int steps, EncodedMedia sketch) {
+            session.sketched(ClipJob.this, step, steps, sketch);
         }
 
         @Override

@@ -8,6 +8,7 @@ import org.riffloom.clip.Clip;
 import org.riffloom.clip.HeardClips;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.LoadingProgress;
+import org.riffloom.clip.SharedMoments;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.work.WorkQueue;
 import org.slf4j.Logger;
@@ -42,9 +43,10 @@ final class Connection implements Listener {
     }
 
     /** The model can be used. */
-    synchronized void ready(LoadedModel model, WorkQueue queue, HeardClips heard) {
+    synchronized void ready(LoadedModel model, WorkQueue queue, SharedMoments moments, HeardClips heard) {
         if (!gone) {
-            RiffSession opened = new RiffSession(model, properties, queue, clip -> heard.heard(clip, model), this);
+            RiffSession opened =
+                    new RiffSession(model, properties, queue, moments, clip -> heard.heard(clip, model), this);
             tell(ServerMessage.Hello.of(model, properties.ahead()));
             session = opened;
         }

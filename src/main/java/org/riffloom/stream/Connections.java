@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.HeardClips;
 import org.riffloom.clip.ModelLoading;
+import org.riffloom.clip.SharedMoments;
 import org.riffloom.work.WorkQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Connections implements SmartLifecycle {
     private final StreamProperties properties;
     private final ModelLoading loading;
     private final WorkQueue queue;
+    private final SharedMoments moments;
     private final HeardClips heard;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     /**
@@ -57,10 +59,16 @@ final class Connections implements SmartLifecycle {
     private @Nullable ScheduledFuture<?> heartbeat;
     private boolean stopping;
 
-    Connections(StreamProperties properties, ModelLoading loading, WorkQueue queue, HeardClips heard) {
+    Connections(
+            StreamProperties properties,
+            ModelLoading loading,
+            WorkQueue queue,
+            SharedMoments moments,
+            HeardClips heard) {
         this.properties = properties;
         this.loading = loading;
         this.queue = queue;
+        this.moments = moments;
         this.heard = heard;
     }
 
@@ -81,7 +89,7 @@ final class Connections implements SmartLifecycle {
         }
         loading.download().ifPresent(connection::loading);
         loading.model()
-                .thenAccept(model -> connection.ready(model, queue, heard))
+                .thenAccept(model -> connection.ready(model, queue, moments, heard))
                 .exceptionally(failure -> {
                     log.warn("A session could not be opened: {}", failure.toString());
                     connection.unavailable(loading.unavailable());

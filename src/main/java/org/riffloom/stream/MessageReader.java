@@ -24,13 +24,11 @@ final class MessageReader {
         Fields fields = Fields.parse(text, "The message");
         String type = fields.requiredString("type", "\"start\"");
         return switch (type) {
-            case "start" -> new ClientMessage.Start(promptOrMix(fields), settings(fields));
+            case "start" -> start(fields);
             case "prompt" ->
                 new ClientMessage.NextPrompt(requiredPrompt(fields), Boolean.TRUE.equals(fields.flag("replace")));
             case "mix" -> new ClientMessage.Mix(mix(fields, "prompts"));
-            case "settings" ->
-                new ClientMessage.Change(
-                        fields.has("prompt") || fields.has("mix") ? promptOrMix(fields) : null, settings(fields));
+            case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields));
             case "played" -> new ClientMessage.Played(requiredIndex(fields), fields.wholeInt("riff"));
             case "pause" -> new ClientMessage.Pause();
             case "resume" -> new ClientMessage.Resume();
@@ -42,8 +40,20 @@ final class MessageReader {
         };
     }
 
+    private static ClientMessage start(Fields fields) {
+        String link = fields.string("link");
+        boolean sketches = Boolean.TRUE.equals(fields.flag("sketches"));
+        return link == null
+                ? new ClientMessage.Start(promptOrMix(fields), settings(fields), sketches)
+                : new ClientMessage.StartFrom(link, optionalPrompt(fields), settings(fields), sketches);
+    }
+
     private static Prompt requiredPrompt(Fields fields) {
         return new Prompt(fields.requiredString("prompt", "\"jazz piano\""));
+    }
+
+    private static @Nullable PromptMix optionalPrompt(Fields fields) {
+        return fields.has("prompt") || fields.has("mix") ? promptOrMix(fields) : null;
     }
 
     private static PromptMix promptOrMix(Fields fields) {

@@ -17,17 +17,22 @@ final class RiffClips {
     private final ClipStream stream;
     /** The riff that the last clip belongs to, if the next one can join it. */
     private @Nullable Riff joinable;
+    /** The riff that the last clip belongs to. */
+    private @Nullable Riff latest;
 
     RiffClips(ClipStream stream) {
         this.stream = stream;
     }
 
     Clip next(Riff riff, Interpolation recipe, StepProgress progress) {
-        if (!riff.equals(joinable)) {
+        if (!riff.equals(latest)) {
+            stream.resume(riff.before());
+        } else if (!riff.equals(joinable)) {
             stream.reset();
         }
         joinable = null;
         Clip clip = stream.next(recipe, progress);
+        latest = riff;
         joinable = riff;
         return clip;
     }

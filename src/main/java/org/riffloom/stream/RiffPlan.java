@@ -48,6 +48,24 @@ final class RiffPlan {
         this.leg = Leg.walk(prompt, settings.seed());
     }
 
+    /**
+     * Goes on where another plan was.
+     *
+     * @param last recipe that the other plan gave; all is in it but the prompts that waited
+     * @param settings of the next recipe
+     * @param maxWaiting prompts that may wait in line
+     */
+    static RiffPlan after(Interpolation last, RiffSettings settings, int maxWaiting) {
+        RiffPlan plan = new RiffPlan(last.start().prompt(), settings, maxWaiting);
+        plan.leg = new Leg(
+                last.start().prompt(),
+                last.end().prompt(),
+                last.start().seed(),
+                last.end().seed());
+        plan.quarter = Math.min(QUARTERS - 1, (int) (last.alpha() * QUARTERS));
+        return plan;
+    }
+
     /** The next recipe. */
     Interpolation next() {
         if (goal != null && goal.equals(words())) {

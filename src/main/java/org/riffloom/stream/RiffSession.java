@@ -4,7 +4,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.Moment;
+import org.riffloom.clip.SharedMoments;
+import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
@@ -28,6 +32,7 @@ final class RiffSession {
 
     private final LoadedModel model;
     private final StreamProperties properties;
+    private final SharedMoments moments;
     private final Consumer<Clip> heard;
     private final Lane lane;
     private final RiffClips clips;
@@ -39,21 +44,55 @@ final class RiffSession {
     private boolean gone;
 
     RiffSession(
-            LoadedModel model, StreamProperties properties, WorkQueue queue, Consumer<Clip> heard, Listener listener) {
+            LoadedModel model,
+            StreamProperties properties,
+            WorkQueue queue,
+            SharedMoments moments,
+            Consumer<Clip> heard,
+            Listener listener) {
         this.model = model;
         this.properties = properties;
+        this.moments = moments;
         this.heard = heard;
         this.lane = queue.openLane();
         this.clips = new RiffClips(model.streams().open());
         this.listener = listener;
     }
 
-    synchronized void start(PromptMix prompt, SettingsChange change) {
+    /**
+     * Begins a riff.
+     *
+     * @param sketches whether the first clip's picture is shown while it is painted
+     */
+    synchronized void start(PromptMix prompt, SettingsChange change, boolean sketches) {
         RiffSettings settings = checked(change.appliedTo(model.info().defaults()));
+        begin(StreamState.SILENCE, new RiffPlan(prompt, settings, properties.maxWaitingPrompts()), sketches);
+    }
+
+    /** Looks the link up before it takes the monitor, since that may mean to wait for a disk. */
+    void startFrom(String link, @Nullable PromptMix prompt, SettingsChange change, boolean sketches) {
+        Moment moment = moments.find(link)
+                .orElseThrow(() -> new InvalidRequestException(
+                        "link",
+                        "There is no such link, or the one who shared it has taken it back; give a prompt instead."));
+        startFrom(Departure.of(moment, model), prompt, change, sketches);
+    }
+
+    private synchronized void startFrom(
+            Departure departure, @Nullable PromptMix prompt, SettingsChange change, boolean sketches) {
+        RiffSettings settings = departure.settings();
+        RiffPlan plan = RiffPlan.after(departure.recipe(), settings, properties.maxWaitingPrompts());
+        plan.change(checked(change.appliedTo(settings)));
+        if (prompt != null) {
+            plan.cutTo(prompt);
+        }
+        begin(departure.before(), plan, sketches);
+    }
+
+    private void begin(StreamState before, RiffPlan plan, boolean sketches) {
         drop();
         int number = riff == null ? 1 : riff.number() + 1;
-        riff = new Riff(
-                number, new RiffPlan(prompt, settings, properties.maxWaitingPrompts()), new Pacing(properties.ahead()));
+        riff = new Riff(number, before, plan, new Pacing(properties.ahead()), sketches);
         askForNext();
     }
 
@@ -182,6 +221,17 @@ final class RiffSession {
         if (job == current) {
             listener.tell(new ServerMessage.Progress(
                     job.riff().number(), job.riff().pacing().nextIndex(), step, steps));
+        }
+    }
+
+    /** Only the first clip of a riff is waited for in silence. */
+    synchronized boolean wantsSketches(ClipJob job) {
+        return job == current && job.riff().sketches() && job.riff().pacing().nextIndex() == 0;
+    }
+
+    synchronized void sketched(ClipJob job, int step, int steps, EncodedMedia sketch) {
+        if (job == current) {
+            listener.tell(ServerMessage.Sketched.of(job.riff(), step, steps, sketch));
         }
     }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.LoadingProgress;
 import org.riffloom.clip.ModelInfo;
@@ -23,6 +25,7 @@ sealed interface ServerMessage
                 ServerMessage.Hello,
                 ServerMessage.Queued,
                 ServerMessage.Progress,
+                ServerMessage.Sketched,
                 ClipMessage,
                 ServerMessage.Problem {
 
@@ -105,6 +108,20 @@ sealed interface ServerMessage
     /** The next clip is being made. */
     @JsonTypeName("progress")
     record Progress(int riff, int index, int step, int steps) implements ServerMessage {}
+
+    /** What there is of the next clip's picture. */
+    @JsonTypeName("sketch")
+    record Sketched(int riff, int index, int step, int steps, Picture image) implements ServerMessage {
+
+        /** @param data the file, in Base64 */
+        record Picture(String mediaType, String data) {}
+
+        static Sketched of(Riff riff, int step, int steps, EncodedMedia sketch) {
+            Picture picture =
+                    new Picture(sketch.mediaType(), Base64.getEncoder().encodeToString(sketch.toArray()));
+            return new Sketched(riff.number(), riff.pacing().nextIndex(), step, steps, picture);
+        }
+    }
 
     /** Something went wrong; the message says what, and what would be right. */
     @JsonTypeName("error")

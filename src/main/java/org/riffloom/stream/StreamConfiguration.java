@@ -2,6 +2,7 @@ package org.riffloom.stream;
 
 import org.riffloom.clip.HeardClips;
 import org.riffloom.clip.ModelLoading;
+import org.riffloom.clip.SharedMoments;
 import org.riffloom.work.WorkQueue;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,9 +23,17 @@ class StreamConfiguration {
 
     @Bean
     Connections connections(
-            StreamProperties properties, ModelLoading loading, WorkQueue queue, ObjectProvider<HeardClips> heard) {
+            StreamProperties properties,
+            ModelLoading loading,
+            WorkQueue queue,
+            ObjectProvider<SharedMoments> moments,
+            ObjectProvider<HeardClips> heard) {
         return new Connections(
-                properties, loading, queue, (clip, model) -> heard.forEach(one -> one.heard(clip, model)));
+                properties,
+                loading,
+                queue,
+                link -> moments.stream().flatMap(one -> one.find(link).stream()).findFirst(),
+                (clip, model) -> heard.forEach(one -> one.heard(clip, model)));
     }
 
     @Bean

@@ -9,6 +9,7 @@
  * RiffSocket → Connections → Connection ⇄ RiffSession → ClipJob → (work)
  *                                ↓            ↓            ↓
  *                             Outbox   RiffPlan, Pacing  RiffClips → (clip)
+ *                                          Departure (from a link)
  * </pre>
  *
  * What goes over the wire is written down in {@code frontend/PROTOCOL.md}.

@@ -23,6 +23,8 @@ import org.riffloom.audio.Waveform;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.Moment;
+import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
@@ -35,6 +37,8 @@ import org.springframework.util.unit.DataSize;
 abstract class ClipArchiveContract {
 
     static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
+
+    private static final String FINGERPRINT = "7c".repeat(32);
 
     /** An empty archive with these limits. */
     abstract ClipArchive archive(ArchiveProperties properties) throws IOException;
@@ -53,7 +57,7 @@ abstract class ClipArchiveContract {
                 Duration.ofMinutes(10));
     }
 
-    /** A clip with its own sound and picture; {@code number} tells it from others. */
+    /** A clip with its own sound, picture and state; {@code number} tells it from others. */
     static Clip clip(int number) {
         float[] samples = new float[4_410];
         for (int i = 0; i < samples.length; i++) {
@@ -72,7 +76,8 @@ abstract class ClipArchiveContract {
                 EncodedMedia.of("image/png", ("picture " + number).getBytes(StandardCharsets.UTF_8)),
                 0.1,
                 0.05,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                StreamState.of(("state " + number).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Everything that a recipe can have, and markup. */
@@ -98,7 +103,7 @@ abstract class ClipArchiveContract {
 
     private static ClipId kept(ClipArchive archive, int number, Instant heardAt) {
         Clip clip = clip(number);
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "4f1c2a9be03d7756"), heardAt);
+        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, "4f1c2a9be03d7756"), heardAt);
         return clip.id();
     }
 
@@ -113,7 +118,7 @@ abstract class ClipArchiveContract {
         ClipArchive archive = archive(USUAL);
         for (int number = 0; number < 2; number++) {
             Clip clip = clip(number);
-            Origin origin = new Origin(clip.recipe(), "riffloom-mini", "4f1c2a9be03d7756");
+            Origin origin = new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, "4f1c2a9be03d7756");
             archive.keep(clip, origin, NOW);
             // Once more makes no difference.
             archive.keep(clip, origin, NOW.plusSeconds(1));
@@ -125,6 +130,7 @@ abstract class ClipArchiveContract {
             assertThat(found.imageOffsetSeconds()).isEqualTo(0.05);
             assertThat(Files.readAllBytes(archive.picture(found)))
                     .isEqualTo(clip.image().toArray());
+            assertThat(archive.state(found)).isEqualTo(clip.after());
             ByteArrayOutputStream again = new ByteArrayOutputStream();
             WaveWriter.write(SoundReader.read(archive.sound(found)), again);
             assertThat(again.toByteArray()).isEqualTo(clip.audio().toArray());
@@ -179,18 +185,49 @@ abstract class ClipArchiveContract {
         assertThat(archive.clip(young)).isPresent();
         assertThat(archive.clip(oldShared)).isPresent();
         Instant later = Instant.now().plus(Duration.ofDays(1));
-        assertThat(archive.sweep(later)).isEqualTo(new Swept(1, 4));
+        assertThat(archive.sweep(later)).isEqualTo(new Swept(1, 6));
         assertThat(archive.sound(forgotten)).doesNotExist();
         assertThat(archive.picture(forgotten)).doesNotExist();
         assertThat(archive.sound(sound)).exists();
+        assertThat(archive.state(sound).isSilence()).isFalse();
 
         assertThat(archive.remove(done.link(), OwnerKey.random())).isFalse();
         assertThat(archive.link(done.link())).isPresent();
         assertThat(archive.remove(done.link(), done.owner())).isTrue();
         assertThat(archive.remove(done.link(), done.owner())).isFalse();
         assertThat(archive.link(done.link())).isEmpty();
-        assertThat(archive.sweep(later)).isEqualTo(new Swept(1, 2));
+        assertThat(archive.sweep(later)).isEqualTo(new Swept(1, 3));
         assertThat(archive.sound(sound)).doesNotExist();
+        assertThat(archive.state(sound)).isEqualTo(StreamState.SILENCE);
+    }
+
+    @Test
+    void tellsTheMomentThatALinkEndsAt() throws IOException {
+        ClipArchive archive = archive(USUAL);
+        Clip first = clip(1);
+        Clip last = clip(2);
+        for (Clip clip : List.of(first, last)) {
+            archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, ""), NOW);
+        }
+        Shared.Done done = shared(archive, first.id(), last.id());
+        LinkMoments moments = new LinkMoments(archive);
+        assertThat(moments.find(done.link().value())).hasValue(new Moment(last.recipe(), FINGERPRINT, last.after()));
+        archive.remove(done.link(), done.owner());
+        for (String link : List.of(done.link().value(), "", "../" + "A".repeat(19), "' or 1 = 1 --")) {
+            assertThat(moments.find(link)).as(link).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsClipsThatStandAlone() throws IOException {
+        ClipArchive archive = archive(USUAL);
+        Clip clip = clip(1);
+        Clip alone =
+                new Clip(clip.id(), clip.recipe(), clip.audio(), clip.image(), clip.seconds(), 0.05, clip.making());
+        archive.keep(alone, new Origin(alone.recipe(), "riffloom-mini", FINGERPRINT, ""), NOW);
+        ArchivedClip found = archive.clip(alone.id()).orElseThrow();
+        assertThat(found.state()).isEmpty();
+        assertThat(archive.state(found)).isEqualTo(StreamState.SILENCE);
     }
 
     @Test
@@ -211,7 +248,8 @@ abstract class ClipArchiveContract {
         ClipArchive full = archive(USUAL);
         ClipId clip = kept(full, 1, NOW);
         long bytes = Files.size(full.sound(full.clip(clip).orElseThrow()))
-                + Files.size(full.picture(full.clip(clip).orElseThrow()));
+                + Files.size(full.picture(full.clip(clip).orElseThrow()))
+                + "state 1".length();
         full.share(List.of(clip), NOW);
 
         // Room for four of them, beside the one that is shared.

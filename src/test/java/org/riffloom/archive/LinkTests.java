@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,11 +39,18 @@ import org.riffloom.audio.Waveform;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.FixedMasks;
+import org.riffloom.clip.LoadedModel;
+import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.ModelLoading;
 import org.riffloom.clip.ModelProperties;
+import org.riffloom.inference.NoSeedImages;
 import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.RiffSettings;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -48,6 +58,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -55,10 +66,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Links over HTTP: shared, opened, heard, taken back, and asked for in ways that nobody should. */
-@SpringBootTest(classes = LinkTests.Beans.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = LinkTests.Beans.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"riffloom.links.shares-per-client=1000", "riffloom.links.files-per-client=1000"})
 class LinkTests {
 
     private static final String MARKUP = "jazz <script>alert(1)</script> \"piano\" & {{bells}}";
+    private static final String FINGERPRINT = "7c".repeat(32);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
@@ -68,6 +83,9 @@ class LinkTests {
 
     @Autowired
     ClipArchive archive;
+
+    @Autowired
+    Loading model;
 
     @LocalServerPort
     int port;
@@ -81,7 +99,44 @@ class LinkTests {
     @EnableAutoConfiguration
     @EnableConfigurationProperties(ModelProperties.class)
     @ComponentScan({"org.riffloom.archive", "org.riffloom.guard"})
-    static class Beans {}
+    static class Beans {
+        @Bean
+        Loading loading() {
+            return new Loading();
+        }
+    }
+
+    /** A model that makes nothing, and is loaded when a test says so. */
+    static final class Loading implements ModelLoading {
+
+        private volatile CompletableFuture<LoadedModel> model = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<LoadedModel> model() {
+            return model;
+        }
+
+        void plays(String name, String fingerprint) {
+            model = CompletableFuture.completedFuture(new LoadedModel(
+                    new ModelInfo(
+                            name,
+                            fingerprint,
+                            44_100,
+                            5.12,
+                            new RiffSettings(42, null, 0.75, 7, 25, ""),
+                            List.of(),
+                            List.of(),
+                            new LoraWeights(Map.of())),
+                    new NoSeedImages(),
+                    new FixedMasks(List.of()),
+                    () -> {
+                        throw new AssertionError("no clip is needed to show a link");
+                    },
+                    (recipe, progress) -> {
+                        throw new AssertionError("no clip is needed to show a link");
+                    }));
+        }
+    }
 
     private record Kept(ClipId id, byte[] wav) {}
 
@@ -109,7 +164,7 @@ class LinkTests {
                 0.5,
                 0.05,
                 Duration.ofSeconds(1));
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, ""), Instant.now());
         return new Kept(clip.id(), wav.toByteArray());
     }
 
@@ -242,8 +297,31 @@ class LinkTests {
         String html = new String(get(path(link)).body(), StandardCharsets.UTF_8);
         assertThat(contents(html, "og:title")).containsExactly("75 % jazz &amp; blues + 25 % church bells");
         assertThat(html.replace("&#x3D;", "="))
-                .contains("seed=42&amp;prompt=jazz%20%26%20blues&amp;prompt=church%20bells"
+                .contains("prompt=jazz%20%26%20blues&amp;prompt=church%20bells&amp;seed=42"
                         + "&amp;weight=0.75&amp;weight=0.25");
+    }
+
+    @Test
+    void leadsToThePlayerAndTellsOfTheModel() throws IOException, InterruptedException {
+        JsonNode link = share(keep("jazz piano & bells", 440));
+        String html = new String(get(path(link)).body(), StandardCharsets.UTF_8);
+        assertThat(html)
+                .contains("/?link&#x3D;" + link.get("id").asString())
+                .contains("&amp;prompt&#x3D;jazz%20piano%20%26%20bells&amp;seed&#x3D;42\"")
+                .contains("<dt>fingerprint</dt><dd>" + FINGERPRINT + "</dd>")
+                .doesNotContain("Another model");
+        assertThat(LinkPage.of(
+                                archive.link(new LinkId(link.get("id").asString()))
+                                        .orElseThrow(),
+                                "/",
+                                null)
+                        .otherModel())
+                .isNull();
+        model.plays("other", "7d".repeat(32));
+        assertThat(new String(get(path(link)).body(), StandardCharsets.UTF_8))
+                .contains("Another model has made this than the one that plays here now, other:");
+        model.plays("renamed", FINGERPRINT);
+        assertThat(new String(get(path(link)).body(), StandardCharsets.UTF_8)).doesNotContain("Another model");
     }
 
     @Test

@@ -64,6 +64,40 @@ class ModelFolderTests {
         assertThat(folder.unetWeights().entries()).hasSizeGreaterThan(100);
     }
 
+    @Test
+    void weightsHaveTheSameFingerprintWhereverTheyAre() throws IOException {
+        String fingerprint = ModelFolder.open(model).fingerprint();
+        assertThat(fingerprint).matches("[0-9a-f]{64}");
+        Path moved = temporary.resolve("elsewhere");
+        Files.move(model, moved);
+        model = moved;
+        replace("unet/config.json", "\\{", "{ \"_name_or_path\": \"elsewhere\",");
+        assertThat(ModelFolder.open(model).fingerprint()).isEqualTo(fingerprint);
+    }
+
+    /** Training moves each number a little. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text_encoder/model.safetensors",
+                "unet/diffusion_pytorch_model.safetensors",
+                "vae/diffusion_pytorch_model.safetensors"
+            })
+    void weightsThatWereTrainedFurtherHaveAnotherFingerprint(String file) throws IOException {
+        String fingerprint = ModelFolder.open(model).fingerprint();
+        Path path = model.resolve(file);
+        SafetensorsFile weights = SafetensorsFile.open(path);
+        byte[] bytes = Files.readAllBytes(path);
+        List<TensorEntry> tensors = List.copyOf(weights.tensors().values());
+        for (int i = 0; i < tensors.size(); i += 11) {
+            TensorEntry tensor = tensors.get(i);
+            byte[] changed = bytes.clone();
+            changed[(int) (tensor.offset() + tensor.bytes() / 2)] ^= 1;
+            Files.write(path, changed);
+            assertThat(ModelFolder.open(model).fingerprint()).as(tensor.name()).isNotEqualTo(fingerprint);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -89,6 +90,94 @@ class DiffusionClipsTests {
         assertThat(model.seedImages().all())
                 .extracting(SeedImage::id)
                 .contains(model.info().defaults().seedImage());
+    }
+
+    @Test
+    void sketchesComeNearerToThePicture() throws IOException {
+        Interpolation recipe = recipe("church bells", 3);
+        List<EncodedMedia> sketches = new ArrayList<>();
+        Clip clip = clips.open().next(withSteps(recipe, 8), new StepProgress() {
+            @Override
+            public void onStep(int step, int steps) {}
+
+            @Override
+            public boolean wantsSketches() {
+                return true;
+            }
+
+            @Override
+            public void onSketch(int step, int steps, EncodedMedia sketch) {
+                sketches.add(sketch);
+            }
+        });
+        double[] picture = small(image(clip.image()), 64);
+        double first = correlation(small(image(sketches.get(0)), 64), picture);
+        double last = correlation(small(image(sketches.get(sketches.size() - 1)), 64), picture);
+        assertThat(sketches).hasSizeBetween(6, 8);
+        assertThat(last).isGreaterThan(0.85).isGreaterThan(first + 0.1);
+    }
+
+    private static Interpolation withSteps(Interpolation recipe, int steps) {
+        return Interpolation.at(recipe.start(), recipe.seedImage(), steps);
+    }
+
+    private static BufferedImage image(EncodedMedia png) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(bytes(png)));
+    }
+
+    /** Mean green of the pixels of each place, row by row. */
+    private static double[] small(BufferedImage image, int side) {
+        int pixels = image.getWidth() / side;
+        double[] means = new double[side * side];
+        for (int y = 0; y < side * pixels; y++) {
+            for (int x = 0; x < side * pixels; x++) {
+                means[y / pixels * side + x / pixels] += image.getRGB(x, y) >> 8 & 0xff;
+            }
+        }
+        return means;
+    }
+
+    private static double correlation(double[] a, double[] b) {
+        double meanA = Arrays.stream(a).average().orElseThrow();
+        double meanB = Arrays.stream(b).average().orElseThrow();
+        double ab = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            ab += (a[i] - meanA) * (b[i] - meanB);
+            aa += (a[i] - meanA) * (a[i] - meanA);
+            bb += (b[i] - meanB) * (b[i] - meanB);
+        }
+        return ab / Math.sqrt(aa * bb);
+    }
+
+    @Test
+    void goesOnFromAStateAsTheStreamThatItIsOf() {
+        StepProgress nobody = (step, steps) -> {};
+        Interpolation next = recipe("church bells", 3);
+        ClipStream original = clips.open();
+        original.next(recipe("jazz piano", 1), nobody);
+        StreamState after = original.next(recipe("jazz piano", 2), nobody).after();
+        Clip wanted = original.next(next, nobody);
+        Clip afterThat = original.next(recipe("techno", 4), nobody);
+
+        ClipStream other = clips.open();
+        other.next(recipe("techno", 9), nobody);
+        assertThat(other.resume(StreamState.of(after.toArray()))).isTrue();
+        Clip made = other.next(next, nobody);
+        assertThat(bytes(made.image())).isEqualTo(bytes(wanted.image()));
+        assertThat(bytes(made.audio())).isEqualTo(bytes(wanted.audio()));
+        assertThat(made.after()).isEqualTo(wanted.after());
+        assertThat(bytes(other.next(recipe("techno", 4), nobody).audio())).isEqualTo(bytes(afterThat.audio()));
+
+        byte[] damaged = after.toArray();
+        damaged[damaged.length / 2]++;
+        byte[] silent = bytes(clips.open().next(next, nobody).audio());
+        assertThat(silent).isNotEqualTo(bytes(wanted.audio()));
+        for (byte[] nothing : List.of(damaged, Arrays.copyOf(damaged, 100), new byte[0])) {
+            assertThat(other.resume(StreamState.of(nothing))).isFalse();
+            assertThat(bytes(other.next(next, nobody).audio())).isEqualTo(silent);
+        }
     }
 
     @Test

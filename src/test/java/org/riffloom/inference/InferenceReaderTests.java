@@ -94,6 +94,7 @@ class InferenceReaderTests {
         LoadedModel other = new LoadedModel(
                 new ModelInfo(
                         info.name(),
+                        "",
                         info.sampleRate(),
                         info.clipSeconds(),
                         new RiffSettings(42, usual, 0.75, 7, 25, ""),

@@ -7,7 +7,7 @@ import org.riffloom.clip.SeedImage;
 import org.riffloom.clip.SeedImages;
 
 /** Of a model without any. */
-final class NoSeedImages implements SeedImages {
+public final class NoSeedImages implements SeedImages {
 
     @Override
     public List<SeedImage> all() {

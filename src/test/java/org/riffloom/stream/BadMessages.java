@@ -87,6 +87,9 @@ final class BadMessages {
                         arguments("prompt", "{\"type\":\"prompt\",\"prompt\":[\"a\"]}"),
                         arguments("prompt", "{\"type\":\"settings\",\"prompt\":\"\"}"),
                         arguments("replace", "{\"type\":\"prompt\",\"prompt\":\"a\",\"replace\":\"yes\"}"),
+                        arguments("link", "{\"type\":\"start\",\"link\":7}"),
+                        arguments("link", "{\"type\":\"start\",\"link\":null,\"prompt\":\"a\"}"),
+                        arguments("prompt", "{\"type\":\"start\",\"link\":\"a\",\"prompt\":\"\"}"),
                         arguments("index", "{\"type\":\"played\"}"),
                         arguments("index", "{\"type\":\"played\",\"index\":\"0\"}"),
                         arguments("index", "{\"type\":\"played\",\"index\":0.5}"),
@@ -143,6 +146,9 @@ final class BadMessages {
                         "seedImage|\"\"",
                         "maskImage|\"nowhere\"",
                         "loras|{\"nowhere\":1}",
+                        "link|\"AAAAAAAAAAAAAAAAAAAAAA\"",
+                        "link|\"\"",
+                        "link|\"../../../../etc/passwd\"",
                         "negativePrompt|\"" + "a".repeat(10_000) + "\"")
                 .map(bad -> bad.split("\\|"))
                 .map(bad ->

@@ -3,6 +3,7 @@ package org.riffloom.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
@@ -10,6 +11,7 @@ import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.StepProgress;
+import org.riffloom.clip.StreamState;
 import org.riffloom.fuzz.FuzzedFile;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
@@ -42,7 +44,8 @@ public final class MessageFuzz {
 
     private static void talk(String[] messages) {
         OneJob queue = new OneJob();
-        RiffSession session = new RiffSession(MODEL, PROPERTIES, queue, clip -> {}, new Writing());
+        RiffSession session =
+                new RiffSession(MODEL, PROPERTIES, queue, link -> Optional.empty(), clip -> {}, new Writing());
         InvalidRequestException last = null;
         for (String message : messages) {
             try {
@@ -113,6 +116,11 @@ public final class MessageFuzz {
         @Override
         public void reset() {
             // There is no sound to carry on.
+        }
+
+        @Override
+        public boolean resume(StreamState state) {
+            return false;
         }
     }
 }

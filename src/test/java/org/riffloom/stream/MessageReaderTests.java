@@ -28,7 +28,8 @@ class MessageReaderTests {
         assertThat(reader.read("{\"type\":\"start\",\"prompt\":\" jazz piano \"}"))
                 .isEqualTo(new ClientMessage.Start(
                         PromptMix.of(new Prompt("jazz piano")),
-                        new SettingsChange(null, null, null, null, null, null, null, null, null)));
+                        new SettingsChange(null, null, null, null, null, null, null, null, null),
+                        false));
     }
 
     @Test
@@ -36,7 +37,7 @@ class MessageReaderTests {
         assertThat(reader.read("""
                                 {"type":"start","prompt":"jazz","seed":-9223372036854775808,"seedImage":"og_beat",
                                  "denoising":1,"guidance":7.5,"steps":50,"negativePrompt":"noise","audio":"wav",
-                                 "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5}}
+                                 "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5},"sketches":true}
                                 """))
                 .isEqualTo(new ClientMessage.Start(
                         PromptMix.of(new Prompt("jazz")),
@@ -49,7 +50,8 @@ class MessageReaderTests {
                                 "noise",
                                 new SettingsChange.ImageChoice("top-half"),
                                 new SettingsChange.SchedulerChoice(SchedulerName.EULER_ANCESTRAL),
-                                new SettingsChange.LoraChoice(new LoraWeights(Map.of("bells", 0.5))))));
+                                new SettingsChange.LoraChoice(new LoraWeights(Map.of("bells", 0.5)))),
+                        true));
     }
 
     @Test
@@ -78,6 +80,17 @@ class MessageReaderTests {
                 .asInstanceOf(type(ClientMessage.Change.class))
                 .extracting(change -> change.settings().loras())
                 .isEqualTo(new SettingsChange.LoraChoice(new LoraWeights(Map.of())));
+    }
+
+    @Test
+    void readsAStartFromALink() {
+        assertThat(reader.read("{\"type\":\"start\",\"link\":\"q83v\"}"))
+                .isEqualTo(new ClientMessage.StartFrom(
+                        "q83v", null, new SettingsChange(null, null, null, null, null, null, null, null, null), false));
+        assertThat(reader.read("{\"type\":\"start\",\"link\":\"q83v\",\"prompt\":\"bells\",\"steps\":9}"))
+                .asInstanceOf(type(ClientMessage.StartFrom.class))
+                .satisfies(start -> assertThat(start.prompt()).isEqualTo(PromptMix.of(new Prompt("bells"))))
+                .satisfies(start -> assertThat(start.settings().steps()).isEqualTo(9));
     }
 
     @Test

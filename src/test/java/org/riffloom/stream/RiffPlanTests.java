@@ -197,6 +197,38 @@ class RiffPlanTests {
                 .containsExactly("jazz 7 → bells 7 @0.5", "jazz 7 → bells 7 @0.75", "bells 7 → bells 8 @0.0");
     }
 
+    /** Wherever a plan was: in walks, in transitions, and in those that run back from the middle of a walk. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void goesOnAfterARecipeAsThePlanThatGaveIt(int before) {
+        take(before);
+        plan.moveTo(new Prompt("bells"), false);
+        List<Interpolation> recipes = Stream.generate(plan::next).limit(16).toList();
+        for (int i = 0; i + 1 < recipes.size(); i++) {
+            Interpolation last = recipes.get(i);
+            RiffSettings settings = new RiffSettings(last.start().seed(), "og_beat", 0.75, 7, 25, "");
+            RiffPlan other = RiffPlan.after(last, settings, 3);
+            assertThat(Stream.generate(other::next).limit(recipes.size() - 1 - i))
+                    .as("after %s", describe(last))
+                    .isEqualTo(recipes.subList(i + 1, recipes.size()));
+        }
+    }
+
+    @Test
+    void goesOnAfterARecipeToWhatTheListenerWants() {
+        take(2);
+        Interpolation last = plan.next();
+        RiffPlan other = RiffPlan.after(last, SETTINGS, 3);
+        other.moveTo(new Prompt("bells"), false);
+        assertThat(describe(other.next())).isEqualTo("jazz 43 → bells 42 @0.25");
+        RiffPlan cut = RiffPlan.after(last, SETTINGS, 3);
+        cut.cutTo(PromptMix.of(new Prompt("techno")));
+        assertThat(describe(cut.next())).isEqualTo("techno 43 → techno 44 @0.0");
+        RiffPlan seeded = RiffPlan.after(last, SETTINGS, 3);
+        seeded.change(new RiffSettings(7, "og_beat", 0.75, 7, 25, ""));
+        assertThat(describe(seeded.next())).isEqualTo("jazz 7 → jazz 8 @0.0");
+    }
+
     @Test
     void cutsToAPrompt() {
         take(2);

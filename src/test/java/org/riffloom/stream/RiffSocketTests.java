@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import javax.imageio.ImageIO;
@@ -18,6 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.riffloom.clip.ClipId;
+import org.riffloom.clip.Moment;
+import org.riffloom.clip.StreamState;
+import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.LoraWeights;
+import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.SchedulerName;
 import org.riffloom.stream.TestClient.Received;
 import tools.jackson.databind.JsonNode;
 
@@ -76,6 +86,27 @@ class RiffSocketTests {
                             "maskImage",
                             "scheduler",
                             "loras");
+        }
+    }
+
+    @Test
+    void sketchesTheFirstClipForThoseWhoAsk() {
+        try (TestClient client = server.connect()) {
+            client.await("hello");
+            client.send("{\"type\":\"start\",\"prompt\":\"jazz piano\",\"sketches\":true}");
+            for (int step = 1; step <= SyntheticModel.STEPS; step++) {
+                JsonNode sketch = client.await("sketch");
+                assertThat(sketch.get("riff").intValue()).isEqualTo(1);
+                assertThat(sketch.get("index").intValue()).isZero();
+                assertThat(sketch.get("step").intValue()).isEqualTo(step);
+                assertThat(sketch.get("image").get("mediaType").stringValue()).isEqualTo("image/png");
+                assertThat(Base64.getDecoder()
+                                .decode(sketch.get("image").get("data").stringValue()))
+                        .containsExactly(step);
+            }
+            // Whoever waits for a clip takes a sketch for an error.
+            client.awaitClips(2);
+            client.start("church bells").awaitClip();
         }
     }
 
@@ -375,6 +406,129 @@ class RiffSocketTests {
             assertThat(flooding.awaitClose()).isIn(1008, -1);
             assertThat(listening.awaitClips(2)).extracting(Received::index).containsExactly(0, 1);
             assertThat(model.mostAtOnce).hasValue(1);
+        }
+    }
+
+    private static final StreamState SOUND = StreamState.of(new byte[] {1, 2, 3});
+
+    private static Moment moment(String fingerprint, StreamState sound) {
+        return new Moment(
+                new Interpolation(
+                        new RiffPoint(new Prompt("jazz"), "drums", 43, 0.6, 4),
+                        new RiffPoint(new Prompt("bells"), "drums", 42, 0.6, 4),
+                        0.25,
+                        "waltz",
+                        9,
+                        null,
+                        SchedulerName.EULER,
+                        new LoraWeights(Map.of("bells", 0.5))),
+                fingerprint,
+                sound);
+    }
+
+    private static String startFrom(Moment moment, String more) {
+        String link = ClipId.random().value();
+        model.moments.put(link, moment);
+        return "{\"type\":\"start\",\"link\":\"" + link + "\"" + more + "}";
+    }
+
+    @Test
+    void goesOnWhereALinkLeads() {
+        model.resumed.clear();
+        Moment moment = moment(SyntheticModel.FINGERPRINT, SOUND);
+        try (TestClient client = server.connect().start("flute")) {
+            client.awaitClips(2);
+            client.send(startFrom(moment, ""));
+            List<Received> clips = client.awaitClips(2);
+            assertThat(clips).extracting(Received::recipe).containsExactly("jazz → bells @0.5", "jazz → bells @0.75");
+            JsonNode message = clips.get(0).message();
+            assertThat(message.get("riff").intValue()).isEqualTo(2);
+            assertThat(message.get("index").intValue()).isZero();
+            Interpolation made = model.begun.get(before + 2);
+            assertThat(made.start()).isEqualTo(moment.recipe().start());
+            assertThat(made.end()).isEqualTo(moment.recipe().end());
+            assertThat(made.seedImage()).isEqualTo("waltz");
+            assertThat(made.steps()).isEqualTo(9);
+            assertThat(made.scheduler()).isEqualTo(SchedulerName.EULER);
+            assertThat(made.loras()).isEqualTo(moment.recipe().loras());
+            assertThat(model.resumed).containsExactly(SOUND);
+            // What comes next is as after any start.
+            client.send("{\"type\":\"prompt\",\"prompt\":\"organ\"}").played(1);
+            assertThat(client.awaitClips(2))
+                    .extracting(Received::recipe)
+                    .containsExactly("bells → bells @0.0", "bells → organ @0.25");
+            assertThat(model.resumed).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatAStartFromALinkSaysTakesThePlaceOfWhatTheLinkHas() {
+        try (TestClient client = server.connect()) {
+            client.send(startFrom(
+                    moment(SyntheticModel.FINGERPRINT, SOUND),
+                    ",\"prompt\":\"organ\",\"steps\":12,\"seedImage\":null,\"loras\":null"));
+            Received clip = client.awaitClip();
+            assertThat(clip.recipe()).isEqualTo("organ → organ @0.0");
+            assertThat(clip.message().get("steps").intValue()).isEqualTo(12);
+            assertThat(clip.message().get("seedImage").isNull()).isTrue();
+            assertThat(clip.message().get("loras").isNull()).isTrue();
+            assertThat(clip.message().get("guidance").doubleValue()).isEqualTo(4);
+            assertBadRequest(client, "steps", startFrom(moment(SyntheticModel.FINGERPRINT, SOUND), ",\"steps\":1000"));
+        }
+    }
+
+    @Test
+    void goesOnWithAnotherModelAsThatOneCan() {
+        model.resumed.clear();
+        try (TestClient client = server.connect().send(startFrom(moment("11".repeat(32), SOUND), ""))) {
+            Received clip = client.awaitClip();
+            assertThat(clip.recipe()).isEqualTo("jazz → bells @0.5");
+            Interpolation made = model.begun.get(before);
+            assertThat(made.start().seed()).isEqualTo(43);
+            assertThat(made.start().negativePrompt()).isEqualTo("drums");
+            assertThat(made.start().denoising()).isEqualTo(0.6);
+            assertThat(made.seedImage()).isEqualTo("waltz");
+            assertThat(made.start().guidance()).isEqualTo(7);
+            assertThat(made.steps()).isEqualTo(25);
+            assertThat(made.scheduler()).isNull();
+            assertThat(model.resumed).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNotThereAnyMoreGivesWayToTheDefaults() {
+        Interpolation recipe = moment("", StreamState.SILENCE).recipe();
+        Interpolation lost = new Interpolation(
+                recipe.start(),
+                recipe.end(),
+                0.75,
+                "lost",
+                9,
+                "lost",
+                SchedulerName.EULER,
+                new LoraWeights(Map.of("lost", 1.0, "bells", 1.0)));
+        try (TestClient client = server.connect().send(startFrom(new Moment(lost, "", StreamState.SILENCE), ""))) {
+            JsonNode message = client.awaitClip().message();
+            assertThat(message.get("startPrompt").stringValue()).isEqualTo("bells");
+            assertThat(message.get("seedImage").stringValue()).isEqualTo("og_beat");
+            assertThat(message.get("maskImage").isNull()).isTrue();
+            assertThat(message.get("loras").isNull()).isTrue();
+            // Of a link that is older than fingerprints, nobody can say that it was another model.
+            assertThat(message.get("scheduler").stringValue()).isEqualTo("euler");
+            assertThat(message.get("steps").intValue()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void beginsWhereTheLinkEndsAlsoWhenTheFirstClipFails() {
+        model.resumed.clear();
+        RiffPoint broken = new RiffPoint(new Prompt("a broken model"), "", 1, 0.6, 4);
+        Moment moment = new Moment(new Interpolation(broken, broken, 0.25, null, 9), SyntheticModel.FINGERPRINT, SOUND);
+        try (TestClient client = server.connect().send(startFrom(moment, ""))) {
+            assertThat(client.await("error").get("code").stringValue()).isEqualTo("generation-failed");
+            client.send("{\"type\":\"settings\",\"prompt\":\"jazz\"}");
+            client.awaitClips(2);
+            assertThat(model.resumed).containsExactly(SOUND, SOUND);
         }
     }
 

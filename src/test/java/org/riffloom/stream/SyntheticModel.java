@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -27,9 +28,11 @@ import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.LoadingProgress;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.ModelLoading;
+import org.riffloom.clip.Moment;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.clip.SeedImages;
 import org.riffloom.clip.StepProgress;
+import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
@@ -39,6 +42,7 @@ import org.riffloom.prompt.RiffSettings;
 public final class SyntheticModel implements ModelLoading {
 
     public static final int STEPS = 4;
+    static final String FINGERPRINT = "5a".repeat(32);
     private static final int SAMPLE_RATE = 44_100;
     private static final int SAMPLES = 512 * 441;
     private static final int SIDE = 64;
@@ -52,6 +56,12 @@ public final class SyntheticModel implements ModelLoading {
 
     public final AtomicInteger abandoned = new AtomicInteger();
     public final AtomicInteger resets = new AtomicInteger();
+    /** Where links lead. */
+    final Map<String, Moment> moments = new ConcurrentHashMap<>();
+
+    /** What streams were told to go on from. */
+    final List<StreamState> resumed = new CopyOnWriteArrayList<>();
+
     private final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
     private final CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
@@ -77,6 +87,7 @@ public final class SyntheticModel implements ModelLoading {
         loading.complete(new LoadedModel(
                 new ModelInfo(
                         "synthetic",
+                        FINGERPRINT,
                         SAMPLE_RATE,
                         5.12,
                         new RiffSettings(42, "og_beat", 0.75, 7, 25, ""),
@@ -163,7 +174,8 @@ public final class SyntheticModel implements ModelLoading {
                         EncodedMedia.of("image/png", picture(recipe)),
                         (double) SAMPLES / SAMPLE_RATE,
                         0.05,
-                        Duration.ofMillis(20));
+                        Duration.ofMillis(20),
+                        StreamState.of(recipe.toString().getBytes(StandardCharsets.UTF_8)));
             } finally {
                 atOnce.decrementAndGet();
                 ended.incrementAndGet();
@@ -188,6 +200,9 @@ public final class SyntheticModel implements ModelLoading {
                     for (int step = 1; step <= STEPS; step++) {
                         LockSupport.parkNanos(STEP_NANOS);
                         progress.onStep(step, STEPS);
+                        if (progress.wantsSketches()) {
+                            progress.onSketch(step, STEPS, EncodedMedia.of("image/png", new byte[] {(byte) step}));
+                        }
                     }
                 } while (held);
             } catch (RuntimeException e) {
@@ -199,6 +214,16 @@ public final class SyntheticModel implements ModelLoading {
         @Override
         public void reset() {
             resets.incrementAndGet();
+        }
+
+        @Override
+        public boolean resume(StreamState state) {
+            if (state.isSilence()) {
+                reset();
+                return false;
+            }
+            resumed.add(state);
+            return true;
         }
     }
 

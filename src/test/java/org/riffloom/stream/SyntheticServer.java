@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.riffloom.clip.SharedMoments;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -69,6 +71,11 @@ final class SyntheticServer implements AutoCloseable {
         @Bean
         SyntheticModel syntheticModel() {
             return new SyntheticModel();
+        }
+
+        @Bean
+        SharedMoments sharedMoments(SyntheticModel model) {
+            return link -> Optional.ofNullable(model.moments.get(link));
         }
     }
 }

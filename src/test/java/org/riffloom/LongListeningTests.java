@@ -1,0 +1,110 @@
+package org.riffloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An hour of listening in about a minute: as many clips as an hour has, each of them shorter. What the page keeps of a
+ * clip is as much as it ever is, but for the sound that is being played.
+ */
+class LongListeningTests extends BrowserTests {
+
+    /** Of 5.12 seconds. */
+    private static final int CLIPS_OF_AN_HOUR = 703;
+
+    private static final int CLIPS_OF_FIVE_MINUTES = 59;
+
+    private static final double SECONDS = 0.08;
+
+    /** Different ones, so that nothing can be kept only once. */
+    private static final int PICTURES = 64;
+
+    /** Counts what is on the graphics card. */
+    private static final String COUNT_TEXTURES = """
+            window.textures = 0;
+            const { createTexture, deleteTexture } = WebGL2RenderingContext.prototype;
+            WebGL2RenderingContext.prototype.createTexture = function () {
+              textures++;
+              return createTexture.call(this);
+            };
+            WebGL2RenderingContext.prototype.deleteTexture = function (texture) {
+              textures--;
+              deleteTexture.call(this, texture);
+            };
+            """;
+
+    private record Memory(double heap, double buffers, double nodes, int elements, int textures) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "heap %.2f MB, buffers %.2f MB, %.0f nodes (%d elements), %d textures",
+                    heap / 1e6,
+                    buffers / 1e6,
+                    nodes,
+                    elements,
+                    textures);
+        }
+    }
+
+    @Test
+    void anHourTakesNoMoreMemoryThanFiveMinutes() {
+        ClipFeed.Media[] clips = IntStream.range(0, PICTURES)
+                .mapToObj(index -> ClipFeed.noise(index, SECONDS))
+                .toArray(ClipFeed.Media[]::new);
+        ClipFeed feed = new ClipFeed(40, SECONDS, index -> clips[index % PICTURES]);
+        Page page = open(new Browser.NewContextOptions().setViewportSize(640, 480), "", fresh -> {
+            feed.routeFor(fresh);
+            fresh.addInitScript(COUNT_TEXTURES);
+        });
+        type(page, "jazz piano");
+        Memory early = after(page, CLIPS_OF_FIVE_MINUTES);
+        Memory late = after(page, CLIPS_OF_AN_HOUR);
+        System.out.println("After 5 minutes: " + early + System.lineSeparator() + "After 60 minutes: " + late);
+        assertThat(late.heap()).isLessThan(1.1 * early.heap());
+        assertThat(late.buffers()).isLessThan(1.1 * early.buffers());
+        assertThat(late.nodes()).isLessThan(1.1 * early.nodes());
+        assertThat(late.elements()).isEqualTo(early.elements());
+        assertThat(late.textures()).isEqualTo(early.textures()).isPositive();
+
+        page.keyboard().press("Home");
+        await(page, "riffloom.position < 2");
+        assertThat(after(page, 0).heap()).isLessThan(1.1 * early.heap());
+    }
+
+    private Memory after(Page page, int clips) {
+        await(page, "riffloom.position > " + clips * SECONDS);
+        CDPSession session = context.newCDPSession(page);
+        session.send("HeapProfiler.enable");
+        session.send("HeapProfiler.collectGarbage");
+        session.send("Performance.enable");
+        JsonArray metrics = session.send("Performance.getMetrics").getAsJsonArray("metrics");
+        JsonObject heap = session.send("Runtime.getHeapUsage");
+        session.detach();
+        return new Memory(
+                heap.get("usedSize").getAsDouble(),
+                heap.get("backingStorageSize").getAsDouble(),
+                metric(metrics, "Nodes"),
+                ((Number) page.evaluate("document.querySelectorAll('*').length")).intValue(),
+                ((Number) page.evaluate("textures")).intValue());
+    }
+
+    private static double metric(JsonArray metrics, String name) {
+        for (JsonElement metric : metrics) {
+            if (metric.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return metric.getAsJsonObject().get("value").getAsDouble();
+            }
+        }
+        throw new IllegalStateException("The browser does not tell " + name);
+    }
+}

@@ -1,0 +1,100 @@
+package org.riffloom;
+
+import com.microsoft.playwright.Page;
+import java.util.Map;
+
+/**
+ * Records what a page plays, sample by sample with the time of the audio clock, where it goes to the loudspeakers. The
+ * page needs a context without a content security policy, as the recorder is a script that the server does not have.
+ */
+final class SoundRecorder {
+
+    private static final String SCRIPT = """
+            {
+              const worklet = `registerProcessor('recorder', class extends AudioWorkletProcessor {
+                block = new Float32Array(4096);
+                at = 0;
+                from = 0;
+                process([input]) {
+                  this.from = this.at === 0 ? currentFrame : this.from;
+                  this.block.set(input[0] ?? new Float32Array(128), this.at);
+                  this.at += 128;
+                  if (this.at === this.block.length) {
+                    this.port.postMessage({ from: this.from, samples: this.block.slice() });
+                    this.at = 0;
+                  }
+                  return true;
+                }
+              })`;
+              const address = URL.createObjectURL(new Blob([worklet], { type: 'text/javascript' }));
+              const connect = AudioNode.prototype.connect;
+              const blocks = new Map();
+              let context = null;
+              AudioNode.prototype.connect = function (target, ...rest) {
+                if (target instanceof AudioDestinationNode) {
+                  context = this.context;
+                  void this.context.audioWorklet.addModule(address).then(() => {
+                    const tap = new AudioWorkletNode(this.context, 'recorder');
+                    tap.port.onmessage = ({ data }) => blocks.set(data.from, data.samples);
+                    connect.call(this, tap);
+                    connect.call(tap, target);
+                  });
+                }
+                return connect.call(this, target, ...rest);
+              };
+              window.recorder = {
+                get context() {
+                  return context;
+                },
+                get begun() {
+                  return blocks.size > 0;
+                },
+                /** Whether everything from one frame to another was recorded. */
+                has(from, count) {
+                  return this.samples(from, count) !== null;
+                },
+                samples(from, count) {
+                  const [first] = blocks.keys();
+                  const samples = new Float32Array(count);
+                  for (let i = 0; i < count; i++) {
+                    const within = (from + i - first) % 4096;
+                    const block = blocks.get(from + i - within);
+                    if (!block) {
+                      return null;
+                    }
+                    samples[i] = block[within];
+                  }
+                  return samples;
+                },
+                /** How far two stretches are apart at most, and how loud they are. */
+                compare(one, other, count) {
+                  const [a, b] = [this.samples(one, count), this.samples(other, count)];
+                  const worst = a.reduce((most, sample, i) => Math.max(most, Math.abs(sample - b[i])), 0);
+                  return { worst, loud: a.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) };
+                },
+                /** Frames of all samples that are louder than this. */
+                above(level) {
+                  return [...blocks].flatMap(([from, samples]) =>
+                    [...samples.keys()].filter(i => samples[i] > level).map(i => from + i));
+                },
+              };
+            }
+            """;
+
+    private SoundRecorder() {}
+
+    /** Records in a page that is not open yet. */
+    static void listenTo(Page page) {
+        page.addInitScript(SCRIPT);
+    }
+
+    /** The greatest difference of two stretches of the recording, once both are whole; they must not be silent. */
+    static double difference(Page page, long one, long other, int count) {
+        BrowserTests.await(page, "recorder.has(%d, %d) && recorder.has(%d, %d)".formatted(one, count, other, count));
+        Map<?, ?> found = (Map<?, ?>) page.evaluate("recorder.compare(%d, %d, %d)".formatted(one, other, count));
+        if (BrowserTests.number(found, "loud") < 0.1) {
+            throw new AssertionError("Silence was recorded");
+        }
+        return BrowserTests.number(found, "worst");
+    }
+}
