@@ -1,6 +1,7 @@
 import { Riff } from './riff.js';
 import { Audition } from './sound/audition.js';
 import { SmoothClock } from './sound/clock.js';
+import { heardIn, readMix, sameMix, writeMix } from './stream/mix.js';
 import { settingsOf } from './stream/protocol.js';
 import { recall } from './stream/recall.js';
 import { Score } from './timeline/score.js';
@@ -8,6 +9,7 @@ import { Timeline } from './timeline/timeline.js';
 import { readAddress, writeAddress } from './ui/address.js';
 import { hintOnce } from './ui/hint.js';
 import { Keys } from './ui/keys.js';
+import { Mixer } from './ui/mixer.js';
 import { Page } from './ui/page.js';
 import { SavingDialog } from './ui/saving.js';
 import { SettingsDialog } from './ui/settings.js';
@@ -21,6 +23,7 @@ import { words } from './ui/words.js';
 const SEEDS = 1_000_000;
 
 const asked = readAddress(location.search);
+const askedMix = readMix(location.search);
 /** What was heard before a moment and is still told of. */
 const RECALLED = 200;
 
@@ -37,13 +40,15 @@ const riff = new Riff(url, {
     riff.defaults = hello.defaults;
     page.offer(hello.examplePrompts ?? []);
     settings.offer(hello);
+    mixer.offer(hello.examplePrompts ?? []);
   },
   onSketch: png => void timeline.sketch(png),
   onFirst: () => timeline.clear(),
   onClip: () => timeline.wake(),
   onHeard: note => {
     hintOnce();
-    history.replaceState(null, '', writeAddress(note.startPrompt, settingsOf(note), riff.defaults));
+    const address = writeAddress(note.startPrompt, settingsOf(note), riff.defaults);
+    history.replaceState(null, '', note.startMix ? writeMix(note.startMix, address) : address);
     if ('mediaSession' in navigator) {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });
     }
@@ -92,7 +97,18 @@ const sharing = new SharingDialog();
 const saving = new SavingDialog();
 new Volume(volume => riff.player.volume = volume);
 
-page.prompt = asked.prompt;
+const mixer = new Mixer(parts => {
+  // Before the music begins, what is mixed waits for the play button.
+  if (riff.facts.started) {
+    riff.mix(parts);
+  }
+});
+
+if (askedMix) {
+  mixer.follow(askedMix);
+} else {
+  page.prompt = asked.prompt;
+}
 if (asked.wrong.length > 0) {
   page.fail(words.badAddress(asked.wrong));
 }
@@ -108,7 +124,10 @@ void timeline.open();
 show();
 
 function toggle() {
-  if (!riff.facts.started && asked.link && !asked.prompt && !page.prompt) {
+  if (!riff.facts.started && !page.prompt && mixer.mix.length > 0) {
+    // The link is of the mix that the address names, and of no other.
+    riff.mix(mixer.mix, askedMix && sameMix(askedMix, mixer.mix) ? asked.link : null);
+  } else if (!riff.facts.started && asked.link && !asked.prompt && !page.prompt) {
     riff.submit('', asked.link);
   } else if (!riff.facts.started) {
     page.play();
@@ -124,6 +143,15 @@ function show() {
   timeline.move(state !== 'paused' && !facts.dry);
   visit.show();
   page.show(state, facts, riff.pace, planHeard(), arrivals());
+  showMixer();
+}
+
+function showMixer() {
+  const { deck, facts, plan } = riff;
+  if (facts.started) {
+    mixer.follow(plan.asked ?? (plan.heading ? [{ prompt: plan.heading, weight: 1 }] : []));
+    mixer.hear(deck.clip ? heardIn(deck.clip.note) : []);
+  }
 }
 
 /** Which prompts were, are and come next, from where the listener is. */

@@ -1,6 +1,7 @@
 import { Deck } from './sound/deck.js';
 import { fetchClip } from './stream/clips.js';
 import { Connection } from './stream/connection.js';
+import { heardIn, MAX_PROMPTS, sameMix } from './stream/mix.js';
 import { Plan } from './stream/plan.js';
 import * as say from './stream/protocol.js';
 import { Thrift } from './stream/thrift.js';
@@ -126,6 +127,24 @@ export class Riff {
     this.listener.onChange();
   }
 
+  /**
+   * Several prompts at once, from the next clip on; before the first one, what the riff begins with.
+   *
+   * @param {import('./stream/mix.js').Part[]} parts with shares of 1
+   * @param {string | null} [link] for the riff to go on from; the mix is what it leads to
+   */
+  mix(parts, link = null) {
+    this.plan.mix(parts);
+    if (this.#facts.started) {
+      this.connection.send(say.mix(parts));
+    } else {
+      this.#link = link;
+      this.#facts.started = true;
+      this.resume();
+    }
+    this.listener.onChange();
+  }
+
   /** @param {number} place in the waiting line */
   remove(place) {
     this.plan.remove(place);
@@ -167,13 +186,33 @@ export class Riff {
     }
     this.#live = true;
     const seed = this.last?.endSeed ?? this.settings.seed;
-    this.connection.send(
-      this.#link === null
-        ? say.start(this.plan.heading, { ...this.settings, seed }, !this.#facts.heard)
-        : say.startFrom(this.#link, this.#chosen, !this.#facts.heard),
-    );
+    const settings = { ...this.settings, seed };
+    const { asked } = this.plan;
+    if (this.#link !== null) {
+      this.connection.send(say.startFrom(this.#link, this.#chosen, !this.#facts.heard));
+    } else if (asked) {
+      this.#startMix([...asked], settings);
+    } else {
+      this.connection.send(say.start(this.plan.heading, settings, !this.#facts.heard));
+    }
     if (this.plan.waiting.length > 0) {
       this.connection.send(say.moveTo(this.plan.waiting[0]));
+    }
+  }
+
+  /**
+   * Goes on from the words of the newest clip towards those that are asked for.
+   *
+   * @param {import('./stream/mix.js').Part[]} asked
+   * @param {Settings} settings
+   */
+  #startMix(asked, settings) {
+    const newest = this.last ? heardIn(this.last) : asked;
+    // On the way from one mix to another there may be more than can be asked for.
+    const from = newest.length <= MAX_PROMPTS ? newest : asked;
+    this.connection.send(say.startMix(from, settings, !this.#facts.heard));
+    if (!sameMix(from, asked)) {
+      this.connection.send(say.mix(asked));
     }
   }
 
@@ -243,7 +282,7 @@ export class Riff {
       this.#retry = setTimeout(() => this.connection.send(say.resume()), RETRY_MS);
     } else if (!this.#facts.heard) {
       // The very start was refused: back to where the listener can mend it.
-      const prompt = this.plan.now;
+      const prompt = this.plan.nowMix ? null : this.plan.now;
       this.#live = false;
       if (field && field in this.defaults) {
         // It may come from the address, such as a seed image that another server has.
@@ -259,6 +298,8 @@ export class Riff {
         this.connection.send(say.moveTo(this.plan.waiting[0]));
       }
       return prompt;
+    } else if (field?.startsWith('prompts')) {
+      this.plan.asked = null;
     }
     return null;
   }

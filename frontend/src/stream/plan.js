@@ -1,8 +1,13 @@
+import { sameMix, sayMix } from './mix.js';
+
 /**
  * Which prompts were, are and come next. Prompts wait here and go to the server one at a time, each when the one
  * before it has been taken up; so a listener may change their mind about all but the first.
  *
- * @typedef {Pick<import('./protocol.js').ClipNote, 'startPrompt' | 'endPrompt' | 'alpha'>} Blend
+ * A mix of prompts is one entry, however often its weights change.
+ *
+ * @typedef {import('./mix.js').Words} Blend
+ * @typedef {import('./mix.js').Part} Part
  */
 
 /** The past is a reminder, not a log. */
@@ -19,10 +24,19 @@ export class Plan {
   coming = [];
   /** @type {string[]} the first may already be known to the server, the others are not */
   waiting = [];
+  /** @type {readonly Part[] | null} the prompts that {@link now} names, where it is several at once */
+  nowMix = null;
+  /** @type {readonly Part[] | null} the mix that was asked for, until a prompt takes its place */
+  asked = null;
 
   /** The prompt that a new session should start with: where the clips made so far lead. */
   get heading() {
     return this.coming.at(-1) ?? this.now;
+  }
+
+  /** The mix that is asked for and not yet heard. */
+  get goal() {
+    return this.asked && !sameMix(this.asked, this.nowMix ?? [{ prompt: this.now ?? '', weight: 1 }]) ? this.asked : null;
   }
 
   /** @param {string} prompt */
@@ -31,13 +45,30 @@ export class Plan {
   }
 
   /**
+   * Several prompts at once take the place of all that waits, and of what was on its way.
+   *
+   * @param {readonly Part[]} parts at least one, with shares of 1
+   */
+  mix(parts) {
+    this.asked = parts;
+    this.waiting = [];
+    this.coming = [];
+    if (this.now === null) {
+      this.now = sayMix(parts);
+      this.nowMix = parts.length > 1 ? parts : null;
+    }
+  }
+
+  /**
    * The riff begins where another one was, which may be between two prompts.
    *
    * @param {Blend} clip the first one
    */
-  beginWith({ startPrompt, endPrompt }) {
+  beginWith({ startPrompt, endPrompt, startMix }) {
     this.now = startPrompt;
     this.coming = startPrompt === endPrompt ? [] : [endPrompt];
+    this.nowMix = startMix ?? null;
+    this.asked = startPrompt === endPrompt ? this.nowMix : null;
   }
 
   /**
@@ -45,7 +76,7 @@ export class Plan {
    * @returns {boolean} whether it is the first in line, and so the one to tell the server
    */
   add(prompt) {
-    if (prompt === (this.waiting.at(-1) ?? this.heading)) {
+    if (prompt === (this.waiting.at(-1) ?? (this.asked ? sayMix(this.asked) : this.heading))) {
       return false;
     }
     this.waiting.push(prompt);
@@ -68,6 +99,7 @@ export class Plan {
       return null;
     }
     this.coming.push(clip.endPrompt);
+    this.asked = null;
     this.waiting.shift();
     return this.waiting[0] ?? null;
   }
@@ -79,10 +111,22 @@ export class Plan {
    */
   heard(clip) {
     if (this.now !== null && clip.startPrompt !== this.now) {
-      this.past = [...this.past, this.now].slice(-PAST_LENGTH);
+      if (!this.#glides(clip)) {
+        this.past = [...this.past, this.now].slice(-PAST_LENGTH);
+      }
       this.coming = this.coming.slice(this.coming.indexOf(clip.startPrompt) + 1);
     }
     this.now = clip.startPrompt;
+    this.nowMix = clip.startMix ?? null;
     this.blend = clip.startPrompt === clip.endPrompt ? 0 : clip.alpha;
+  }
+
+  /**
+   * Whether a clip is but the next step of the mix that is heard.
+   *
+   * @param {Blend} clip
+   */
+  #glides({ startPrompt, startMix }) {
+    return this.nowMix !== null && (startMix !== undefined || (this.asked !== null && sayMix(this.asked) === startPrompt));
   }
 }

@@ -69,6 +69,8 @@
  * @property {string} startPrompt
  * @property {string} endPrompt
  * @property {number} alpha
+ * @property {import('./mix.js').Part[]} [startMix] where the start is several prompts at once
+ * @property {import('./mix.js').Part[]} [endMix] likewise
  * @property {number} startSeed
  * @property {number} endSeed
  * @property {string | null} [seedImage]
@@ -171,6 +173,22 @@ export const settingsOf = ({ startSeed, seedImage, denoising, guidance, steps, n
   scheduler,
   loras,
 });
+
+/**
+ * The same in the midst of a mix.
+ *
+ * @param {import('./mix.js').Part[]} mix
+ * @param {Settings} settings
+ * @param {boolean} sketches as for {@link start}
+ * @returns {ClientMessage}
+ */
+export const startMix = (mix, settings, sketches) => ({ type: 'start', mix, audio: 'wav', sketches, ...settings });
+
+/**
+ * @param {import('./mix.js').Part[]} prompts
+ * @returns {ClientMessage}
+ */
+export const mix = prompts => ({ type: 'mix', prompts });
 
 /**
  * @param {string} prompt

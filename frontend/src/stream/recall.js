@@ -13,7 +13,8 @@ const COMING = 2;
 export function recall(before, after, waiting) {
   const plan = new Plan();
   before.forEach(clip => plan.heard(clip));
-  const ends = [...before.slice(-1), ...after].map(clip => clip.endPrompt);
+  // The next weights of a mix are no other prompt.
+  const ends = [...before.slice(-1), ...after].filter(clip => !clip.endMix).map(clip => clip.endPrompt);
   plan.coming = ends.filter((prompt, i) => prompt !== (ends[i - 1] ?? plan.now)).slice(0, COMING);
   plan.waiting = [...waiting];
   return plan;

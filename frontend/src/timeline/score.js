@@ -75,5 +75,11 @@ export class Score {
  * @param {Clip | undefined} clip
  */
 function titleOf(clip) {
-  return clip && (clip.note.alpha > 0 ? clip.note.endPrompt : clip.note.startPrompt);
+  if (!clip) {
+    return undefined;
+  }
+  const { startPrompt, endPrompt, startMix, endMix, alpha } = clip.note;
+  const mix = alpha > 0 ? endMix : startMix;
+  // However their weights change, it is the same prompts.
+  return mix ? mix.map(({ prompt }) => prompt).join(' + ') : alpha > 0 ? endPrompt : startPrompt;
 }

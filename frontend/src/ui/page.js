@@ -1,3 +1,4 @@
+import { percent, sayMix } from '../stream/mix.js';
 import { fetchOf, sayState } from './status.js';
 import { words } from './words.js';
 
@@ -200,7 +201,7 @@ export class Page {
    * @param {Map<string, number>} arrivals
    */
   #showPrompts(plan, started, arrivals) {
-    const shown = JSON.stringify([started, plan.past, plan.now, plan.coming, plan.waiting]);
+    const shown = JSON.stringify([started, plan.past, plan.now, plan.coming, plan.waiting, plan.nowMix, plan.goal]);
     if (shown !== this.#shown) {
       this.#shown = shown;
       const before = new Set([...this.#prompts.children].map(nameOf));
@@ -223,7 +224,8 @@ export class Page {
   #items(plan) {
     return [
       ...plan.past.map(prompt => entry('past', prompt)),
-      entry('now', plan.now ?? ''),
+      plan.nowMix ? mixed(entry('now', plan.now ?? ''), plan.nowMix) : entry('now', plan.now ?? ''),
+      ...(plan.goal ? [entry('goal', sayMix(plan.goal), note(words.next))] : []),
       ...plan.coming.map(prompt => entry('coming', prompt, meter(), note(words.next))),
       ...plan.waiting.map((prompt, place) =>
         place === 0
@@ -249,6 +251,29 @@ function entry(kind, prompt, ...extras) {
   if (kind === 'now') {
     item.ariaCurrent = 'true';
   }
+  return item;
+}
+
+/**
+ * Shows the prompts of a mix one below the other.
+ *
+ * @param {HTMLElement} item
+ * @param {readonly import('../stream/mix.js').Part[]} parts
+ */
+function mixed(item, parts) {
+  item.classList.add('mixed');
+  item.querySelector('.name')?.replaceChildren(
+    ...parts.map(({ prompt, weight }) => {
+      const line = document.createElement('span');
+      const share = document.createElement('small');
+      share.textContent = percent(weight);
+      const text = document.createElement('span');
+      text.textContent = prompt;
+      line.className = 'part';
+      line.append(share, ' ', text);
+      return line;
+    }),
+  );
   return item;
 }
 

@@ -39,6 +39,15 @@ export const words = {
   noPreview: 'This sound could not be fetched. Try again in a moment.',
   denoisingOf: (/** @type {number} */ value) => value.toFixed(2),
   guidanceOf: (/** @type {number} */ value) => value.toFixed(1),
+  mixer: {
+    nothing: 'nothing',
+    valueOf: (/** @type {string} */ asked, /** @type {string} */ heard) =>
+      asked === heard ? `${asked} of the mix` : `${asked} of the mix, ${heard} is heard now`,
+    connected: (/** @type {string[]} */ devices) =>
+      devices.length > 0 ? `${devices.join(', ')}: controllers 1 to 6 move the sliders.` : 'Plug in a controller; 1 to 6 move the sliders.',
+    notConnected: 'This browser does not allow MIDI.',
+    learning: (/** @type {string} */ prompt) => `The next controller that moves is for “${prompt}”.`,
+  },
   states: {
     connecting: 'Connecting to the server…',
     loading: 'The server is loading its model…',

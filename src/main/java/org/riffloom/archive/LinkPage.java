@@ -1,10 +1,12 @@
 package org.riffloom.archive;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.ModelInfo;
 import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.PromptMix;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -59,15 +61,6 @@ record LinkPage(
                 .filter(line -> !line.name().equals("link"))
                 .toList();
         Interpolation last = link.last().origin().recipe();
-        // The words and the seed are for those who read the address, and for the day when the link is gone.
-        String goOn = UriComponentsBuilder.fromUriString(home)
-                .queryParam("link", link.id())
-                .queryParam("prompt", "{prompt}")
-                .queryParam("seed", last.start().seed())
-                .encode()
-                .buildAndExpand(
-                        (last.alpha() > 0 ? last.end() : last.start()).prompt().text())
-                .toUriString();
         return new LinkPage(
                 link.id().value(),
                 ClipMedia.tags(link.clips(), address).title(),
@@ -79,10 +72,26 @@ record LinkPage(
                         .map(format -> new Source(format.name(), "sound." + format.ending(), format.mediaType))
                         .toList(),
                 recipe,
-                goOn,
+                goOn(link.id(), last, home),
                 loaded == null || isOf(link.last(), loaded) ? null : loaded.name(),
                 LinkCard.WIDTH,
                 LinkCard.HEIGHT);
+    }
+
+    /** The words and the seed are for those who read the address, and for the day when the link is gone. */
+    private static String goOn(LinkId link, Interpolation last, String home) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromUriString(home).queryParam("link", link);
+        PromptMix mix = (last.alpha() > 0 ? last.end() : last.start()).prompt();
+        List<String> prompts = new ArrayList<>();
+        for (PromptMix.Part part : mix.parts()) {
+            address.queryParam("prompt", "{" + prompts.size() + "}");
+            prompts.add(part.prompt().text());
+        }
+        address.queryParam("seed", last.start().seed());
+        if (mix.isMixed()) {
+            mix.parts().forEach(part -> address.queryParam("weight", part.weight()));
+        }
+        return address.encode().buildAndExpand(prompts.toArray()).toUriString();
     }
 
     /** Of clips that are older than fingerprints, nobody can say that they are of another model. */

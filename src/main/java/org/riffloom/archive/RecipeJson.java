@@ -7,9 +7,11 @@ import org.riffloom.json.Fields;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * {"start": {"prompt": "jazz piano", "negativePrompt": "", "seed": 42, "denoising": 0.75, "guidance": 3.0}, "end": {…},
  *  "alpha": 0.25, "seedImage": "pulse-8", "steps": 20, "maskImage": null, "scheduler": null, "loras": {"bells": 0.8}}
  * </pre>
+ *
+ * A point of several prompts has, in place of {@code prompt},
+ * {@code "mix": [{"prompt": "jazz piano", "weight": 0.6}, {"prompt": "church bells", "weight": 0.4}]}.
  */
 final class RecipeJson {
 
@@ -53,7 +58,14 @@ final class RecipeJson {
 
     private static ObjectNode point(RiffPoint point) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("prompt", point.prompt().text());
+        if (point.prompt().isMixed()) {
+            ArrayNode mix = node.putArray("mix");
+            for (PromptMix.Part part : point.prompt().parts()) {
+                mix.addObject().put("prompt", part.prompt().text()).put("weight", part.weight());
+            }
+        } else {
+            node.put("prompt", point.prompt().text());
+        }
         node.put("negativePrompt", point.negativePrompt());
         node.put("seed", point.seed());
         node.put("denoising", point.denoising());
@@ -78,11 +90,21 @@ final class RecipeJson {
 
     private static RiffPoint point(Fields fields) {
         return new RiffPoint(
-                new Prompt(fields.requiredString("prompt", "\"jazz piano\"")),
+                fields.has("mix") ? mix(fields) : PromptMix.of(prompt(fields)),
                 fields.requiredString("negativePrompt", "\"\""),
                 whole(fields, "seed"),
                 number(fields, "denoising"),
                 number(fields, "guidance"));
+    }
+
+    private static Prompt prompt(Fields fields) {
+        return new Prompt(fields.requiredString("prompt", "\"jazz piano\""));
+    }
+
+    private static PromptMix mix(Fields fields) {
+        return new PromptMix(fields.requiredObjects("mix", "a list of prompts with weights").stream()
+                .map(part -> new PromptMix.Part(prompt(part), number(part, "weight")))
+                .toList());
     }
 
     private static @Nullable LoraWeights loras(Fields fields) {

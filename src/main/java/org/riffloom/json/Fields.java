@@ -1,5 +1,6 @@
 package org.riffloom.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -142,6 +143,21 @@ public record Fields(JsonNode object, String path) {
             throw missing(name, right);
         }
         return strings;
+    }
+
+    /** The fields of each object in a list, which must be there. */
+    public List<Fields> requiredObjects(String name, String right) {
+        JsonNode list = value(
+                name,
+                node -> node.isArray() && node.valueStream().allMatch(JsonNode::isObject),
+                right,
+                Function.identity());
+        if (list == null) {
+            throw missing(name, right);
+        }
+        List<Fields> objects = new ArrayList<>();
+        list.forEach(item -> objects.add(new Fields(item, path + name + "[" + objects.size() + "].")));
+        return objects;
     }
 
     private <T> @Nullable T value(

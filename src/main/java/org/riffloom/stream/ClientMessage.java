@@ -3,6 +3,7 @@ package org.riffloom.stream;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 
 /** What a listener may say. */
 sealed interface ClientMessage {
@@ -19,7 +20,7 @@ sealed interface ClientMessage {
      *
      * @param sketches whether to show the first clip's picture while it is painted
      */
-    record Start(Prompt prompt, SettingsChange settings, boolean sketches) implements ClientMessage {
+    record Start(PromptMix prompt, SettingsChange settings, boolean sketches) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
             session.start(prompt, settings, sketches);
@@ -33,7 +34,7 @@ sealed interface ClientMessage {
      * @param settings that take the place of the link's
      * @param sketches as for {@link Start}
      */
-    record StartFrom(String link, @Nullable Prompt prompt, SettingsChange settings, boolean sketches)
+    record StartFrom(String link, @Nullable PromptMix prompt, SettingsChange settings, boolean sketches)
             implements ClientMessage {
 
         @Override
@@ -54,8 +55,16 @@ sealed interface ClientMessage {
         }
     }
 
-    /** Use other settings from the next clip on; with a prompt, cut to it. */
-    record Change(@Nullable Prompt prompt, SettingsChange settings) implements ClientMessage {
+    /** Move to several prompts at once, in place of all that waits. */
+    record Mix(PromptMix mix) implements ClientMessage {
+        @Override
+        public void applyTo(RiffSession session) {
+            session.mix(mix);
+        }
+    }
+
+    /** Use other settings from the next clip on; with a prompt, or several at once, cut to it. */
+    record Change(@Nullable PromptMix prompt, SettingsChange settings) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
             session.change(prompt, settings);

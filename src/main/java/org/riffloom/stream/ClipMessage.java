@@ -1,11 +1,14 @@
 package org.riffloom.stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.PromptMix;
 
 /** A clip; two binary frames follow, its audio and its image. */
 @JsonTypeName("clip")
@@ -18,6 +21,8 @@ record ClipMessage(
         double generationSeconds,
         String startPrompt,
         String endPrompt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MixPart> startMix,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MixPart> endMix,
         double alpha,
         long startSeed,
         long endSeed,
@@ -41,6 +46,17 @@ record ClipMessage(
         }
     }
 
+    /** A prompt of several at once. */
+    record MixPart(String prompt, double weight) {}
+
+    private static @Nullable List<MixPart> parts(PromptMix mix) {
+        return mix.isMixed()
+                ? mix.parts().stream()
+                        .map(part -> new MixPart(part.prompt().text(), part.weight()))
+                        .toList()
+                : null;
+    }
+
     static ClipMessage of(int riff, int index, Clip clip) {
         Interpolation recipe = clip.recipe();
         return new ClipMessage(
@@ -52,6 +68,8 @@ record ClipMessage(
                 clip.making().toMillis() / 1e3,
                 recipe.start().prompt().text(),
                 recipe.end().prompt().text(),
+                parts(recipe.start().prompt()),
+                parts(recipe.end().prompt()),
                 recipe.alpha(),
                 recipe.start().seed(),
                 recipe.end().seed(),

@@ -3,7 +3,8 @@ package org.riffloom.stream;
 import java.util.function.LongSupplier;
 
 /**
- * How many messages a client may still send now. A page sends a few in a minute; a program that sends hundreds in a
+ * How many messages a client may still send now. A page sends a few in a minute, and while a hand
+ * is on its mixer a few in a second; a program that sends hundreds in a
  * second does nothing but keep the server busy.
  *
  * <p>Not thread-safe: it belongs to the thread that reads from the connection, of which there is one at a time.

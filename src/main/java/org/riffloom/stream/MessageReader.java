@@ -1,11 +1,13 @@
 package org.riffloom.stream;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.SchedulerName;
 
 /** Reads what a client says. */
@@ -13,6 +15,9 @@ final class MessageReader {
 
     /** The one format that clips of a stream have. */
     static final String AUDIO = "wav";
+
+    private static final String RIGHT_MIX =
+            "a list of 1 to " + PromptMix.MAX_PROMPTS + " prompts with weights, at least one of which is above 0";
 
     /** @throws InvalidRequestException that says what is wrong and what would be right */
     ClientMessage read(String text) {
@@ -22,6 +27,7 @@ final class MessageReader {
             case "start" -> start(fields);
             case "prompt" ->
                 new ClientMessage.NextPrompt(requiredPrompt(fields), Boolean.TRUE.equals(fields.flag("replace")));
+            case "mix" -> new ClientMessage.Mix(mix(fields, "prompts"));
             case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields));
             case "played" -> new ClientMessage.Played(requiredIndex(fields), fields.wholeInt("riff"));
             case "pause" -> new ClientMessage.Pause();
@@ -29,8 +35,8 @@ final class MessageReader {
             default ->
                 throw new InvalidRequestException(
                         "type",
-                        "There is no such type of message; it must be start, prompt, settings, played, pause or"
-                                + " resume.");
+                        "There is no such type of message; it must be start, prompt, mix, settings, played,"
+                                + " pause or resume.");
         };
     }
 
@@ -38,7 +44,7 @@ final class MessageReader {
         String link = fields.string("link");
         boolean sketches = Boolean.TRUE.equals(fields.flag("sketches"));
         return link == null
-                ? new ClientMessage.Start(requiredPrompt(fields), settings(fields), sketches)
+                ? new ClientMessage.Start(promptOrMix(fields), settings(fields), sketches)
                 : new ClientMessage.StartFrom(link, optionalPrompt(fields), settings(fields), sketches);
     }
 
@@ -46,9 +52,45 @@ final class MessageReader {
         return new Prompt(fields.requiredString("prompt", "\"jazz piano\""));
     }
 
-    private static @Nullable Prompt optionalPrompt(Fields fields) {
-        String prompt = fields.string("prompt");
-        return prompt == null ? null : new Prompt(prompt);
+    private static @Nullable PromptMix optionalPrompt(Fields fields) {
+        return fields.has("prompt") || fields.has("mix") ? promptOrMix(fields) : null;
+    }
+
+    private static PromptMix promptOrMix(Fields fields) {
+        if (!fields.has("mix")) {
+            return PromptMix.of(requiredPrompt(fields));
+        }
+        if (fields.has("prompt")) {
+            throw new InvalidRequestException("mix", "There are both a prompt and a mix; give one of them.");
+        }
+        return mix(fields, "mix");
+    }
+
+    private static PromptMix mix(Fields fields, String name) {
+        List<Fields> parts = fields.requiredObjects(name, RIGHT_MIX);
+        // Refused before any of it is looked at.
+        if (parts.size() > PromptMix.MAX_PROMPTS) {
+            throw fields.wrong(name, RIGHT_MIX);
+        }
+        List<PromptMix.Part> asked = parts.stream().map(MessageReader::part).toList();
+        try {
+            return PromptMix.of(asked);
+        } catch (InvalidRequestException e) {
+            throw fields.wrong(name, RIGHT_MIX);
+        }
+    }
+
+    private static PromptMix.Part part(Fields fields) {
+        String prompt = fields.requiredString("prompt", "\"jazz piano\"");
+        Double weight = fields.number("weight");
+        if (weight == null) {
+            throw fields.missing("weight", "how much it counts, such as 0.5");
+        }
+        try {
+            return new PromptMix.Part(new Prompt(prompt), weight);
+        } catch (InvalidRequestException e) {
+            throw new InvalidRequestException(fields.path() + e.field(), String.valueOf(e.getMessage()));
+        }
     }
 
     private static int requiredIndex(Fields fields) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
 
@@ -21,6 +22,10 @@ import org.riffloom.prompt.RiffSettings;
  * runs from s+1 to s, whose first quarter is ¾ of the walk. So neither words nor noise ever move by more than a quarter
  * at once.
  *
+ * <p>A mix of prompts need not lie on a line that was drawn before, and its weights may change with every clip. So there is
+ * no transition to it: from recipe to recipe a quarter of the whole weight moves, until it is reached, and both ends of each
+ * recipe have the same words. The noise stands still meanwhile, wherever it is; then the walk goes on from there.
+ *
  * <p>Not thread-safe.
  */
 final class RiffPlan {
@@ -33,9 +38,11 @@ final class RiffPlan {
     private Leg leg;
     /** Of the leg, that the last recipe was at; -1 before the first. */
     private int quarter = -1;
+    /** Where the words are on their way to, apart from the leg; {@code null} when they are there. */
+    private @Nullable PromptMix goal;
 
-    /** Begins at a prompt; {@code maxWaiting} more may wait in line. */
-    RiffPlan(Prompt prompt, RiffSettings settings, int maxWaiting) {
+    /** Begins at a prompt or several at once; {@code maxWaiting} more may wait in line. */
+    RiffPlan(PromptMix prompt, RiffSettings settings, int maxWaiting) {
         this.settings = settings;
         this.maxWaiting = maxWaiting;
         this.leg = Leg.walk(prompt, settings.seed());
@@ -61,14 +68,13 @@ final class RiffPlan {
 
     /** The next recipe. */
     Interpolation next() {
-        quarter++;
-        Prompt wanted = quarter > 0 && leg.isWalk() ? pollWaiting() : null;
-        if (wanted != null) {
-            leg = leg.transitionTo(wanted, quarter - 1);
-            quarter = 1;
-        } else if (quarter == QUARTERS) {
-            leg = Leg.walk(leg.endPrompt(), leg.endSeed());
-            quarter = 0;
+        if (goal != null && goal.equals(words())) {
+            goal = null;
+        }
+        if (goal != null && quarter >= 0) {
+            glide(goal);
+        } else {
+            advance();
         }
         return new Interpolation(
                 RiffPoint.of(leg.startPrompt(), leg.startSeed(), settings),
@@ -81,23 +87,57 @@ final class RiffPlan {
                 settings.loras());
     }
 
+    private void advance() {
+        quarter++;
+        Prompt wanted = quarter > 0 && leg.isWalk() ? pollWaiting() : null;
+        if (wanted != null) {
+            leg = leg.transitionTo(PromptMix.of(wanted), quarter - 1);
+            quarter = 1;
+        } else if (quarter == QUARTERS) {
+            leg = Leg.walk(leg.endPrompt(), leg.endSeed());
+            quarter = 0;
+        }
+    }
+
+    /** Moves the words by a quarter and leaves the noise where it is. */
+    private void glide(PromptMix mix) {
+        PromptMix next = words().towards(mix, 1.0 / QUARTERS);
+        if (!leg.isWalk()) {
+            boolean still = leg.startSeed() == leg.endSeed();
+            // Where the transition runs from s+1 to s, a walk from s is at the same noise on the other side of the
+            // middle.
+            quarter = still ? 0 : QUARTERS - quarter;
+            leg = Leg.walk(next, leg.endSeed());
+        } else {
+            leg = Leg.walk(next, leg.startSeed());
+        }
+    }
+
+    /** What the last recipe sounds like. */
+    private PromptMix words() {
+        return leg.isWalk()
+                ? leg.startPrompt()
+                : leg.startPrompt().between(leg.endPrompt(), (double) quarter / QUARTERS);
+    }
+
     /** The first that waits and is not what already plays. */
     private @Nullable Prompt pollWaiting() {
         Prompt prompt;
         do {
             prompt = waiting.poll();
-        } while (prompt != null && prompt.equals(leg.endPrompt()));
+        } while (prompt != null && PromptMix.of(prompt).equals(leg.endPrompt()));
         return prompt;
     }
 
     /**
-     * Moves to a prompt, after those that already wait or instead of them.
+     * Moves to a prompt, after those that already wait and the mix that is on its way, or instead of them.
      *
      * @throws InvalidRequestException if too many wait
      */
     void moveTo(Prompt prompt, boolean replace) {
         if (replace) {
             waiting.clear();
+            goal = null;
         }
         if (waiting.size() >= maxWaiting) {
             throw new InvalidRequestException(
@@ -106,6 +146,12 @@ final class RiffPlan {
                             + " them.");
         }
         waiting.add(prompt);
+    }
+
+    /** Moves to several prompts at once from the next recipe on, instead of all that waits. */
+    void mix(PromptMix mix) {
+        waiting.clear();
+        goal = mix;
     }
 
     /** Uses other settings from the next recipe on. Another seed begins a new walk there. */
@@ -120,8 +166,9 @@ final class RiffPlan {
     }
 
     /** Is at another prompt from the next recipe on, without a transition. */
-    void cutTo(Prompt prompt) {
+    void cutTo(PromptMix prompt) {
         waiting.clear();
+        goal = null;
         leg = Leg.walk(prompt, leg.endSeed());
         quarter = -1;
     }
@@ -132,9 +179,9 @@ final class RiffPlan {
     }
 
     /** A stretch between two points: either the seed changes or, with few exceptions, the prompt alone. */
-    private record Leg(Prompt startPrompt, Prompt endPrompt, long startSeed, long endSeed) {
+    private record Leg(PromptMix startPrompt, PromptMix endPrompt, long startSeed, long endSeed) {
 
-        static Leg walk(Prompt prompt, long seed) {
+        static Leg walk(PromptMix prompt, long seed) {
             return new Leg(prompt, prompt, seed, seed + 1);
         }
 
@@ -143,7 +190,7 @@ final class RiffPlan {
         }
 
         /** Breaks off this walk, of which some quarters are done. */
-        Leg transitionTo(Prompt prompt, int quarters) {
+        Leg transitionTo(PromptMix prompt, int quarters) {
             boolean middle = 2 * quarters == QUARTERS;
             long nearer = 2 * quarters < QUARTERS ? startSeed : endSeed;
             return new Leg(startPrompt, prompt, nearer, middle ? startSeed : nearer);

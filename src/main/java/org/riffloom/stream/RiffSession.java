@@ -12,6 +12,7 @@ import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffSettings;
 import org.riffloom.work.Admission;
 import org.riffloom.work.Lane;
@@ -63,13 +64,13 @@ final class RiffSession {
      *
      * @param sketches whether the first clip's picture is shown while it is painted
      */
-    synchronized void start(Prompt prompt, SettingsChange change, boolean sketches) {
+    synchronized void start(PromptMix prompt, SettingsChange change, boolean sketches) {
         RiffSettings settings = checked(change.appliedTo(model.info().defaults()));
         begin(StreamState.SILENCE, new RiffPlan(prompt, settings, properties.maxWaitingPrompts()), sketches);
     }
 
     /** Looks the link up before it takes the monitor, since that may mean to wait for a disk. */
-    void startFrom(String link, @Nullable Prompt prompt, SettingsChange change, boolean sketches) {
+    void startFrom(String link, @Nullable PromptMix prompt, SettingsChange change, boolean sketches) {
         Moment moment = moments.find(link)
                 .orElseThrow(() -> new InvalidRequestException(
                         "link",
@@ -78,7 +79,7 @@ final class RiffSession {
     }
 
     private synchronized void startFrom(
-            Departure departure, @Nullable Prompt prompt, SettingsChange change, boolean sketches) {
+            Departure departure, @Nullable PromptMix prompt, SettingsChange change, boolean sketches) {
         RiffSettings settings = departure.settings();
         RiffPlan plan = RiffPlan.after(departure.recipe(), settings, properties.maxWaitingPrompts());
         plan.change(checked(change.appliedTo(settings)));
@@ -100,7 +101,12 @@ final class RiffSession {
         askForNext();
     }
 
-    synchronized void change(@Nullable Prompt prompt, SettingsChange change) {
+    synchronized void mix(PromptMix mix) {
+        started().plan().mix(mix);
+        askForNext();
+    }
+
+    synchronized void change(@Nullable PromptMix prompt, SettingsChange change) {
         RiffPlan plan = started().plan();
         plan.change(checked(change.appliedTo(plan.settings())));
         if (prompt != null) {

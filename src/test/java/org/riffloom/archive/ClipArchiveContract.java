@@ -28,6 +28,7 @@ import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 import org.springframework.util.unit.DataSize;
@@ -84,7 +85,14 @@ abstract class ClipArchiveContract {
         return new Interpolation(
                 new RiffPoint(
                         new Prompt("jazz \"piano\" \\ ünïcödé 🎹 <b>" + number), "drums, 'quoted'", -number, 0.75, 3),
-                new RiffPoint(new Prompt("church bells"), "", Long.MAX_VALUE, 1, 1),
+                new RiffPoint(
+                        PromptMix.of(List.of(
+                                new PromptMix.Part(new Prompt("church \"bells\""), 1),
+                                new PromptMix.Part(new Prompt("harp"), 2.0 + number % 7))),
+                        "",
+                        Long.MAX_VALUE,
+                        1,
+                        1),
                 0.25,
                 number % 2 == 0 ? "pulse-8" : null,
                 20,

@@ -48,6 +48,7 @@ import org.riffloom.inference.NoSeedImages;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -140,6 +141,10 @@ class LinkTests {
     private record Kept(ClipId id, byte[] wav) {}
 
     private Kept keep(String prompt, int frequency) throws IOException {
+        return keep(PromptMix.of(new Prompt(prompt)), frequency);
+    }
+
+    private Kept keep(PromptMix prompt, int frequency) throws IOException {
         float[] samples = new float[22_050];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) (0.4 * Math.sin(2 * Math.PI * frequency * i / 44_100));
@@ -150,7 +155,7 @@ class LinkTests {
         picture.createGraphics().fillRect(0, 0, 50, 256);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(picture, "png", png);
-        RiffPoint point = new RiffPoint(new Prompt(prompt), "", 42, 0.75, 3);
+        RiffPoint point = new RiffPoint(prompt, "", 42, 0.75, 3);
         Clip clip = new Clip(
                 ClipId.random(),
                 Interpolation.at(point, "pulse-8", 20),
@@ -281,6 +286,19 @@ class LinkTests {
         assertThat(oembed.get("title").asString()).isEqualTo("jazz piano");
         assertThat(oembed.get("url").asString()).isEqualTo(url + "/card.png");
         assertThat(html).contains("json+oembed");
+    }
+
+    @Test
+    void showsAMixAndLeadsBackToIt() throws IOException, InterruptedException {
+        PromptMix mix = PromptMix.of(List.of(
+                new PromptMix.Part(new Prompt("jazz & blues"), 0.75),
+                new PromptMix.Part(new Prompt("church bells"), 0.25)));
+        JsonNode link = share(keep(mix, 440));
+        String html = new String(get(path(link)).body(), StandardCharsets.UTF_8);
+        assertThat(contents(html, "og:title")).containsExactly("75 % jazz &amp; blues + 25 % church bells");
+        assertThat(html.replace("&#x3D;", "="))
+                .contains("prompt=jazz%20%26%20blues&amp;prompt=church%20bells&amp;seed=42"
+                        + "&amp;weight=0.75&amp;weight=0.25");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffSettings;
 
 class RiffPathTests {
@@ -70,7 +71,7 @@ class RiffPathTests {
         RiffPath path = new RiffPath.ThereAndBack(JAZZ, BELLS, 4, SETTINGS);
         assertThat(IntStream.range(0, 4).mapToObj(path::recipe).map(Interpolation::alpha))
                 .containsExactly(0.0, 0.5, 1.0, 0.5);
-        assertThat(path.recipe(3).end().prompt()).isEqualTo(BELLS);
+        assertThat(path.recipe(3).end().prompt()).isEqualTo(PromptMix.of(BELLS));
         assertThat(path.recipe(3).end().seed()).isEqualTo(42);
     }
 }

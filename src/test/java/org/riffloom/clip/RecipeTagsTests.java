@@ -10,6 +10,7 @@ import org.riffloom.audio.SoundTags;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
 import org.riffloom.prompt.SchedulerName;
@@ -63,6 +64,20 @@ class RecipeTagsTests {
                         "scheduler: " + scheduler,
                         "loras: {bells=0.5}",
                         "model: other");
+    }
+
+    @Test
+    void tellWhichPromptsWereHeardAtOnce() {
+        PromptMix mix = PromptMix.of(List.of(
+                new PromptMix.Part(new Prompt("jazz piano"), 0.6), new PromptMix.Part(new Prompt("bells"), 0.4)));
+        RiffPoint point = new RiffPoint(mix, "", 42, 0.75, 7);
+        Interpolation mixed = new Interpolation(point, point, 0.5, null, 30);
+        SoundTags tags = RecipeTags.of(List.of(mixed), "riffloom-mini");
+        assertThat(tags.title()).isEqualTo("60 % jazz piano + 40 % bells");
+        assertThat(tags.comment().lines()).startsWith("prompt: 60 % jazz piano + 40 % bells", "clips: 1");
+        Interpolation away = new Interpolation(point, point("harp", "", 42), 0.5, null, 30);
+        assertThat(RecipeTags.of(List.of(mixed, away), "riffloom-mini").title())
+                .isEqualTo("60 % jazz piano + 40 % bells → harp");
     }
 
     @Test

@@ -108,6 +108,15 @@ class DiffusionPipelineTests {
     }
 
     @Test
+    void aMixOfTwoIsAPlaceOnTheWayBetweenThem() {
+        RiffPoint other = new RiffPoint(BELLS.prompt(), "", 1, 0.75, 4);
+        RiffPoint mix = new RiffPoint(PIANO.prompt().between(BELLS.prompt(), 0.25), "", 1, 0.75, 4);
+        byte[] mixed = picture(Interpolation.at(mix, null, 4), null);
+        assertThat(mixed).isEqualTo(picture(new Interpolation(PIANO, other, 0.25, null, 4), null));
+        assertThat(mixed).isNotEqualTo(picture(Interpolation.at(PIANO, null, 4), null));
+    }
+
+    @Test
     void everyPartOfARequestMatters() {
         byte[] base = picture(Interpolation.at(PIANO, null, 4), null);
         RiffPoint otherSeed = new RiffPoint(PIANO.prompt(), "", 5, 0.75, 4);

@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.riffloom.checkpoint.ModelFolder;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +85,42 @@ class RiffusionParityTests {
                 reference.floats("text.plain.padded"),
                 BOUND);
         assertThat(text).isEqualTo("jazz piano");
+    }
+
+    /** The sum is taken here, of the figures of prompts alone, among them one of more windows than the others. */
+    @Test
+    void aMixIsTheWeightedSumOfItsPrompts() {
+        List<Prompt> prompts = Stream.of("jazz piano", "(church:1.3) bells", "drums and bass ".repeat(30), "rain")
+                .map(Prompt::new)
+                .toList();
+        double[] weights = {0.4, 0.3, 0.2, 0.1};
+        List<PromptMix.Part> parts = new ArrayList<>();
+        double[] sum = null;
+        for (int i = 0; i < weights.length; i++) {
+            parts.add(new PromptMix.Part(prompts.get(i), weights[i]));
+            // Beside the long one each has as many windows.
+            float[] alone = conditioning
+                    .of(manager, new Interpolation(point(prompts.get(i)), point(prompts.get(2)), 0, null, 1))
+                    .toFloatArray();
+            sum = sum == null ? new double[alone.length] : sum;
+            for (int k = 0; k < alone.length; k++) {
+                sum[k] += weights[i] * alone[k];
+            }
+        }
+        RiffPoint mix = new RiffPoint(new PromptMix(parts), "", 1, 1, 1);
+        float[] expected = new float[sum.length];
+        for (int k = 0; k < expected.length; k++) {
+            expected[k] = (float) sum[k];
+        }
+        assertClose(
+                "embedding of a mix",
+                conditioning.of(manager, Interpolation.at(mix, null, 1)).toFloatArray(),
+                expected,
+                BOUND);
+    }
+
+    private static RiffPoint point(Prompt prompt) {
+        return new RiffPoint(prompt, "", 1, 1, 1);
     }
 
     @ParameterizedTest

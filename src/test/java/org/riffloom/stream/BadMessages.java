@@ -2,6 +2,7 @@ package org.riffloom.stream;
 
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -34,6 +35,46 @@ final class BadMessages {
     }
 
     static Stream<Arguments> fields() {
+        return Stream.of(plainFields(), mixes()).flatMap(Function.identity());
+    }
+
+    private static Stream<Arguments> mixes() {
+        String part = "{\"prompt\":\"a\",\"weight\":1}";
+        String seven = "[" + (part + ",").repeat(6) + part + "]";
+        return Stream.concat(
+                Stream.of("mix|start", "mix|settings", "prompts|mix")
+                        .map(kind -> kind.split("\\|"))
+                        .flatMap(kind -> Stream.of(
+                                        "|null",
+                                        "|[]",
+                                        "|{}",
+                                        "|\"a\"",
+                                        "|[1]",
+                                        "|[[]]",
+                                        "|" + seven,
+                                        "|[{\"prompt\":\"a\",\"weight\":0},{\"prompt\":\"b\",\"weight\":0}]",
+                                        "[0].prompt|[{\"weight\":1}]",
+                                        "[0].prompt|[{\"prompt\":7,\"weight\":1}]",
+                                        "[1].prompt|[" + part + ",{\"prompt\":\" \",\"weight\":1}]",
+                                        "[1].prompt|[" + part + ",{\"prompt\":\"" + "a".repeat(1_001)
+                                                + "\",\"weight\":1}]",
+                                        "[0].weight|[{\"prompt\":\"a\"}]",
+                                        "[0].weight|[{\"prompt\":\"a\",\"weight\":\"1\"}]",
+                                        "[0].weight|[{\"prompt\":\"a\",\"weight\":null}]",
+                                        "[1].weight|[" + part + ",{\"prompt\":\"b\",\"weight\":-0.1}]",
+                                        "[1].weight|[" + part + ",{\"prompt\":\"b\",\"weight\":1001}]",
+                                        "[1].weight|[" + part + ",{\"prompt\":\"b\",\"weight\":1e400}]")
+                                .map(bad -> bad.split("\\|"))
+                                .map(bad -> arguments(
+                                        kind[0] + bad[0],
+                                        "{\"type\":\"" + kind[1] + "\",\"" + kind[0] + "\":" + bad[1] + "}"))),
+                Stream.of(
+                        arguments("prompts", "{\"type\":\"mix\"}"),
+                        arguments("", "{\"type\":\"mix\",\"prompts\":[{\"prompt\":\"a\",\"weight\":NaN}]}"),
+                        arguments("mix", "{\"type\":\"start\",\"prompt\":\"a\",\"mix\":[" + part + "]}")));
+    }
+
+    private static Stream<Arguments> plainFields() {
         return Stream.concat(
                 Stream.of(
                         arguments("prompt", "{\"type\":\"start\"}"),

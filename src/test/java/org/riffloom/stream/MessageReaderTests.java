@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.riffloom.fuzz.Seeds;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.SchedulerName;
 
 class MessageReaderTests {
@@ -25,7 +27,7 @@ class MessageReaderTests {
     void readsTheShortestStart() {
         assertThat(reader.read("{\"type\":\"start\",\"prompt\":\" jazz piano \"}"))
                 .isEqualTo(new ClientMessage.Start(
-                        new Prompt("jazz piano"),
+                        PromptMix.of(new Prompt("jazz piano")),
                         new SettingsChange(null, null, null, null, null, null, null, null, null),
                         false));
     }
@@ -38,7 +40,7 @@ class MessageReaderTests {
                                  "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5},"sketches":true}
                                 """))
                 .isEqualTo(new ClientMessage.Start(
-                        new Prompt("jazz"),
+                        PromptMix.of(new Prompt("jazz")),
                         new SettingsChange(
                                 Long.MIN_VALUE,
                                 new SettingsChange.ImageChoice("og_beat"),
@@ -87,7 +89,7 @@ class MessageReaderTests {
                         "q83v", null, new SettingsChange(null, null, null, null, null, null, null, null, null), false));
         assertThat(reader.read("{\"type\":\"start\",\"link\":\"q83v\",\"prompt\":\"bells\",\"steps\":9}"))
                 .asInstanceOf(type(ClientMessage.StartFrom.class))
-                .satisfies(start -> assertThat(start.prompt()).isEqualTo(new Prompt("bells")))
+                .satisfies(start -> assertThat(start.prompt()).isEqualTo(PromptMix.of(new Prompt("bells"))))
                 .satisfies(start -> assertThat(start.settings().steps()).isEqualTo(9));
     }
 
@@ -102,6 +104,22 @@ class MessageReaderTests {
                 .isEqualTo(new ClientMessage.Played(3, 1));
         assertThat(reader.read("{\"type\":\"pause\"}")).isEqualTo(new ClientMessage.Pause());
         assertThat(reader.read("{\"type\":\"resume\"}")).isEqualTo(new ClientMessage.Resume());
+    }
+
+    @Test
+    void readsMixes() {
+        PromptMix mix = PromptMix.of(List.of(
+                new PromptMix.Part(new Prompt("jazz piano"), 0.75), new PromptMix.Part(new Prompt("bells"), 0.25)));
+        String parts = "[{\"prompt\":\" jazz piano\",\"weight\":3},{\"prompt\":\"bells\",\"weight\":1,\"new\":0}]";
+        assertThat(reader.read("{\"type\":\"mix\",\"prompts\":" + parts + "}")).isEqualTo(new ClientMessage.Mix(mix));
+        assertThat(reader.read("{\"type\":\"start\",\"mix\":" + parts + "}"))
+                .asInstanceOf(type(ClientMessage.Start.class))
+                .extracting(ClientMessage.Start::prompt)
+                .isEqualTo(mix);
+        assertThat(reader.read("{\"type\":\"settings\",\"mix\":" + parts + "}"))
+                .asInstanceOf(type(ClientMessage.Change.class))
+                .extracting(ClientMessage.Change::prompt)
+                .isEqualTo(mix);
     }
 
     @Test

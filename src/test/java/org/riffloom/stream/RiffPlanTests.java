@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,13 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffSettings;
 
 class RiffPlanTests {
 
     private static final RiffSettings SETTINGS = new RiffSettings(42, "og_beat", 0.75, 7, 25, "");
 
-    private final RiffPlan plan = new RiffPlan(new Prompt("jazz"), SETTINGS, 3);
+    private final RiffPlan plan = new RiffPlan(PromptMix.of(new Prompt("jazz")), SETTINGS, 3);
 
     @Test
     void walksFromSeedToSeedInQuarters() {
@@ -101,8 +103,8 @@ class RiffPlanTests {
                     .as("words of clip %d", i)
                     .isCloseTo(words(recipes.get(i - 1)), within(0.25));
         }
-        assertThat(recipes.get(before + 3).start().prompt()).isEqualTo(new Prompt("bells"));
-        assertThat(recipes.get(before + 7).start().prompt()).isEqualTo(new Prompt("techno"));
+        assertThat(recipes.get(before + 3).start().prompt()).isEqualTo(PromptMix.of(new Prompt("bells")));
+        assertThat(recipes.get(before + 7).start().prompt()).isEqualTo(PromptMix.of(new Prompt("techno")));
     }
 
     /** Where on the line of all seeds the noise is; between neighbours that is where a slerp of them is. */
@@ -220,7 +222,7 @@ class RiffPlanTests {
         other.moveTo(new Prompt("bells"), false);
         assertThat(describe(other.next())).isEqualTo("jazz 43 → bells 42 @0.25");
         RiffPlan cut = RiffPlan.after(last, SETTINGS, 3);
-        cut.cutTo(new Prompt("techno"));
+        cut.cutTo(PromptMix.of(new Prompt("techno")));
         assertThat(describe(cut.next())).isEqualTo("techno 43 → techno 44 @0.0");
         RiffPlan seeded = RiffPlan.after(last, SETTINGS, 3);
         seeded.change(new RiffSettings(7, "og_beat", 0.75, 7, 25, ""));
@@ -231,13 +233,157 @@ class RiffPlanTests {
     void cutsToAPrompt() {
         take(2);
         plan.moveTo(new Prompt("bells"), false);
-        plan.cutTo(new Prompt("techno"));
+        plan.cutTo(PromptMix.of(new Prompt("techno")));
         assertThat(take(2)).containsExactly("techno 43 → techno 44 @0.0", "techno 43 → techno 44 @0.25");
+    }
+
+    private static PromptMix mix(Object... promptsAndWeights) {
+        List<PromptMix.Part> parts = new ArrayList<>();
+        for (int i = 0; i < promptsAndWeights.length; i += 2) {
+            parts.add(new PromptMix.Part(
+                    new Prompt((String) promptsAndWeights[i]), ((Number) promptsAndWeights[i + 1]).doubleValue()));
+        }
+        return PromptMix.of(parts);
+    }
+
+    @Test
+    void glidesToAMixWhileTheNoiseStandsStillAndThenWalksOn() {
+        take(2);
+        plan.mix(mix("bells", 1, "jazz", 1));
+        assertThat(take(4))
+                .containsExactly(
+                        "75 % jazz + 25 % bells 42 → 75 % jazz + 25 % bells 43 @0.25",
+                        "50 % bells + 50 % jazz 42 → 50 % bells + 50 % jazz 43 @0.25",
+                        "50 % bells + 50 % jazz 42 → 50 % bells + 50 % jazz 43 @0.5",
+                        "50 % bells + 50 % jazz 42 → 50 % bells + 50 % jazz 43 @0.75");
+    }
+
+    @Test
+    void aMixTakesThePlaceOfTheMixBeforeAndOfAllThatWaits() {
+        take(1);
+        plan.moveTo(new Prompt("techno"), false);
+        plan.mix(mix("harp", 1));
+        plan.mix(mix("bells", 1));
+        assertThat(take(5))
+                .containsExactly(
+                        "75 % jazz + 25 % bells 42 → 75 % jazz + 25 % bells 43 @0.0",
+                        "50 % jazz + 50 % bells 42 → 50 % jazz + 50 % bells 43 @0.0",
+                        "25 % jazz + 75 % bells 42 → 25 % jazz + 75 % bells 43 @0.0",
+                        "bells 42 → bells 43 @0.0",
+                        "bells 42 → bells 43 @0.25");
+    }
+
+    @Test
+    void aMixThatIsThereAlreadyHoldsNothingUp() {
+        take(2);
+        plan.mix(mix("jazz", 5));
+        assertThat(take(1)).containsExactly("jazz 42 → jazz 43 @0.5");
+    }
+
+    @Test
+    void breaksOffATransitionForAMixWhereItIs() {
+        take(1);
+        plan.moveTo(new Prompt("bells"), false);
+        take(2);
+        plan.mix(mix("jazz", 0.6, "bells", 0.4));
+        assertThat(take(2))
+                .containsExactly(
+                        "60 % jazz + 40 % bells 42 → 60 % jazz + 40 % bells 43 @0.0",
+                        "60 % jazz + 40 % bells 42 → 60 % jazz + 40 % bells 43 @0.25");
+    }
+
+    @Test
+    void movesFromAMixToAPromptAsFromAPrompt() {
+        take(1);
+        plan.mix(mix("jazz", 0.8, "bells", 0.2));
+        plan.moveTo(new Prompt("techno"), false);
+        assertThat(take(5))
+                .containsExactly(
+                        "80 % jazz + 20 % bells 42 → 80 % jazz + 20 % bells 43 @0.0",
+                        "80 % jazz + 20 % bells 42 → techno 42 @0.25",
+                        "80 % jazz + 20 % bells 42 → techno 42 @0.5",
+                        "80 % jazz + 20 % bells 42 → techno 42 @0.75",
+                        "techno 42 → techno 43 @0.0");
+    }
+
+    @Test
+    void aReplacementTakesThePlaceOfTheMixThatIsOnItsWay() {
+        take(1);
+        plan.mix(mix("bells", 1));
+        take(1);
+        plan.moveTo(new Prompt("techno"), true);
+        assertThat(take(1)).containsExactly("75 % jazz + 25 % bells 42 → techno 42 @0.25");
+    }
+
+    @Test
+    void cutsToAMixAndStartsWithOne() {
+        take(2);
+        plan.cutTo(mix("harp", 1, "bells", 1));
+        assertThat(take(1)).containsExactly("50 % harp + 50 % bells 43 → 50 % harp + 50 % bells 44 @0.0");
+        RiffPlan mixed = new RiffPlan(mix("harp", 1, "bells", 3), SETTINGS, 3);
+        mixed.mix(mix("bells", 1));
+        assertThat(describe(mixed.next())).isEqualTo("25 % harp + 75 % bells 42 → 25 % harp + 75 % bells 43 @0.0");
+        assertThat(describe(mixed.next())).isEqualTo("bells 42 → bells 43 @0.0");
+    }
+
+    /** Prompts, mixes and plain clips in any order: neither words nor noise jump, and what was asked for last is reached. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void neverJumpsWhateverIsAskedFor(long seed) {
+        Random random = new Random(seed);
+        List<String> names = List.of("jazz", "bells", "techno", "harp", "organ");
+        Interpolation last = plan.next();
+        for (int i = 0; i < 200; i++) {
+            String name = names.get(random.nextInt(names.size()));
+            String other = names.get(random.nextInt(names.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> plan.moveTo(new Prompt(name), true);
+                case 1, 2 -> plan.mix(mix(name, random.nextDouble() + 0.01, other, random.nextDouble()));
+                default -> {}
+            }
+            for (int clip = random.nextInt(6); clip > 0; clip--) {
+                Interpolation next = plan.next();
+                assertThat(moved(words(last, names), words(next, names)))
+                        .as("words of %s after %s", describe(next), describe(last))
+                        .isLessThanOrEqualTo(0.25 + 1e-9);
+                assertThat(noise(next))
+                        .as("noise of %s after %s", describe(next), describe(last))
+                        .isCloseTo(noise(last), within(0.25));
+                last = next;
+            }
+        }
+        PromptMix asked = mix("harp", 0.3, "bells", 0.7);
+        plan.mix(asked);
+        take(4);
+        assertThat(plan.next().start().prompt()).isEqualTo(asked);
+    }
+
+    /** What an independent reader of a recipe gives each prompt. */
+    private static double[] words(Interpolation recipe, List<String> names) {
+        double[] weights = new double[names.size()];
+        recipe.start()
+                .prompt()
+                .parts()
+                .forEach(part -> weights[names.indexOf(part.prompt().text())] += (1 - recipe.alpha()) * part.weight());
+        recipe.end()
+                .prompt()
+                .parts()
+                .forEach(part -> weights[names.indexOf(part.prompt().text())] += recipe.alpha() * part.weight());
+        return weights;
+    }
+
+    private static double moved(double[] from, double[] to) {
+        double sum = 0;
+        for (int i = 0; i < from.length; i++) {
+            sum += Math.abs(from[i] - to[i]) / 2;
+        }
+        return sum;
     }
 
     @Test
     void theLastSeedIsFollowedByTheFirst() {
-        RiffPlan last = new RiffPlan(new Prompt("jazz"), new RiffSettings(Long.MAX_VALUE, null, 1, 7, 25, ""), 3);
+        RiffPlan last =
+                new RiffPlan(PromptMix.of(new Prompt("jazz")), new RiffSettings(Long.MAX_VALUE, null, 1, 7, 25, ""), 3);
         assertThat(last.next().end().seed()).isEqualTo(Long.MIN_VALUE);
     }
 

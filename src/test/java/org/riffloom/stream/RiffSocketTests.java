@@ -177,6 +177,58 @@ class RiffSocketTests {
     }
 
     @Test
+    void glidesToAMixAndTellsItsParts() {
+        try (TestClient client = server.connect().start("jazz")) {
+            assertThat(client.awaitClips(2))
+                    .allSatisfy(
+                            clip -> assertThat(clip.message().has("startMix")).isFalse());
+            client.send(mix("jazz", 0.6, "bells", 0.4)).played(1);
+            List<Received> clips = client.awaitClips(2);
+            assertThat(clips)
+                    .extracting(Received::recipe)
+                    .containsExactly(
+                            "75 % jazz + 25 % bells → 75 % jazz + 25 % bells @0.25",
+                            "60 % jazz + 40 % bells → 60 % jazz + 40 % bells @0.25");
+            String parts = "[{\"prompt\":\"jazz\",\"weight\":0.6},{\"prompt\":\"bells\",\"weight\":0.4}]";
+            assertThat(clips.get(1).message().get("startMix")).hasToString(parts);
+            assertThat(clips.get(1).message().get("endMix")).hasToString(parts);
+            client.send("{\"type\":\"prompt\",\"prompt\":\"harp\"}").played(2);
+            JsonNode away = client.awaitClip().message();
+            assertThat(away.get("startMix")).hasToString(parts);
+            assertThat(away.has("endMix")).isFalse();
+            assertThat(away.get("endPrompt").stringValue()).isEqualTo("harp");
+        }
+    }
+
+    @Test
+    void beginsInTheMiddleOfAMix() {
+        try (TestClient client = server.connect()) {
+            client.await("hello");
+            client.send(
+                    mix("jazz", 1, "bells", 3).replace("\"mix\"", "\"start\"").replace("\"prompts\"", "\"mix\""));
+            assertThat(client.awaitClip().recipe()).isEqualTo("25 % jazz + 75 % bells → 25 % jazz + 75 % bells @0.0");
+        }
+    }
+
+    /** A hand on a slider is no flood, and the last value is the one that counts. */
+    @Test
+    void followsAHandThatNeverRests() {
+        try (TestClient client = server.connect().start("jazz")) {
+            client.awaitClips(2);
+            for (int i = 1; i <= 100; i++) {
+                client.send(mix("jazz", 1_000 - i, "bells", i));
+            }
+            client.played(0);
+            assertThat(client.awaitClip().recipe()).isEqualTo("90 % jazz + 10 % bells → 90 % jazz + 10 % bells @0.25");
+        }
+    }
+
+    private static String mix(String first, double weight, String second, double other) {
+        return "{\"type\":\"mix\",\"prompts\":[{\"prompt\":\"%s\",\"weight\":%s},{\"prompt\":\"%s\",\"weight\":%s}]}"
+                .formatted(first, weight, second, other);
+    }
+
+    @Test
     void usesChangedSettingsFromTheNextClipOn() {
         try (TestClient client = server.connect().start("jazz")) {
             client.awaitClips(2);
