@@ -11,6 +11,7 @@ import { hintOnce } from './ui/hint.js';
 import { Keys } from './ui/keys.js';
 import { Mixer } from './ui/mixer.js';
 import { Page } from './ui/page.js';
+import { Presence } from './ui/presence.js';
 import { SavingDialog } from './ui/saving.js';
 import { SettingsDialog } from './ui/settings.js';
 import { SharingDialog } from './ui/sharing.js';
@@ -82,6 +83,8 @@ const page = new Page({
   submit: prompt => riff.submit(prompt, prompt === asked.prompt ? asked.link : null),
   toggle,
   remove: place => riff.remove(place),
+  advance: place => riff.advance(place),
+  again: entry => riff.again(entry),
   share: () => sharing.open(riff.heard),
   save: () => saving.open(riff.heard),
 });
@@ -95,6 +98,7 @@ const settings = new SettingsDialog(
 
 const sharing = new SharingDialog();
 const saving = new SavingDialog();
+const presence = new Presence(() => riff.pause());
 new Volume(volume => riff.player.volume = volume);
 
 const mixer = new Mixer(parts => {
@@ -142,6 +146,7 @@ function show() {
   const { facts, state } = riff;
   timeline.move(state !== 'paused' && !facts.dry);
   visit.show();
+  presence.watch(facts.started && !facts.paused);
   page.show(state, facts, riff.pace, planHeard(), arrivals());
   showMixer();
 }

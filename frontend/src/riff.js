@@ -147,7 +147,41 @@ export class Riff {
 
   /** @param {number} place in the waiting line */
   remove(place) {
-    this.plan.remove(place);
+    this.#reorder(this.plan.remove(place));
+  }
+
+  /** @param {number} place in the waiting line, from 1, of a prompt that goes before the one in front of it */
+  advance(place) {
+    this.#reorder(this.plan.advance(place));
+  }
+
+  /**
+   * Goes back to what was heard before.
+   *
+   * @param {string} entry of the past
+   */
+  again(entry) {
+    const mix = this.plan.mixOf(entry);
+    if (mix) {
+      this.mix([...mix]);
+    } else {
+      this.submit(entry);
+    }
+  }
+
+  /** @param {boolean} told whether the server knows of a line that is not so any more */
+  #reorder(told) {
+    const { waiting, asked, heading } = this.plan;
+    const [first] = waiting;
+    if (told && asked) {
+      this.connection.send(say.mix([...asked]));
+      if (first) {
+        this.connection.send(say.moveTo(first));
+      }
+    } else if (told && (first ?? heading)) {
+      // Where it already is, it does not move; so that empties the line.
+      this.connection.send(say.moveTo(/** @type {string} */ (first ?? heading), true));
+    }
     this.listener.onChange();
   }
 

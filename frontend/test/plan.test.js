@@ -70,3 +70,36 @@ test('the past does not grow for ever', () => {
   assert.ok(plan.past.length < 20);
   assert.equal(plan.past.at(-1), 'prompt 98');
 });
+
+test('the line can be put in another order, and the server is told when its first one changes', () => {
+  const plan = playing();
+  ['bells', 'techno', 'harp'].forEach(prompt => plan.add(prompt));
+  assert.equal(plan.advance(2), false);
+  assert.deepEqual(plan.waiting, ['bells', 'harp', 'techno']);
+  assert.equal(plan.advance(1), true);
+  assert.deepEqual(plan.waiting, ['harp', 'bells', 'techno']);
+  assert.equal(plan.remove(1), false);
+  assert.equal(plan.remove(0), true);
+  assert.deepEqual(plan.waiting, ['techno']);
+});
+
+test('a prompt that was removed too late comes all the same', () => {
+  const plan = playing();
+  plan.add('bells');
+  plan.remove(0);
+  assert.equal(plan.arrived(clip('piano', 'bells', 0.25)), null);
+  assert.deepEqual(plan.coming, ['bells']);
+  assert.equal(plan.arrived(clip('piano', 'bells', 0.5)), null);
+  assert.deepEqual(plan.coming, ['bells']);
+});
+
+test('a mix of the past is known with its weights', () => {
+  const plan = playing();
+  const startMix = [{ prompt: 'harp', weight: 0.25 }, { prompt: 'organ', weight: 0.75 }];
+  const said = '25 % harp + 75 % organ';
+  plan.heard({ ...clip(said), startMix, endMix: startMix });
+  plan.heard(clip('bells'));
+  assert.deepEqual(plan.past, ['piano', said]);
+  assert.deepEqual(plan.mixOf(said), startMix);
+  assert.equal(plan.mixOf('piano'), null);
+});

@@ -28,6 +28,8 @@ export class Plan {
   nowMix = null;
   /** @type {readonly Part[] | null} the mix that was asked for, until a prompt takes its place */
   asked = null;
+  /** @type {Map<string, readonly Part[]>} of {@link past} */
+  #mixes = new Map();
 
   /** The prompt that a new session should start with: where the clips made so far lead. */
   get heading() {
@@ -83,9 +85,34 @@ export class Plan {
     return this.waiting.length === 1;
   }
 
-  /** @param {number} place in {@link waiting}, from 1: the first has been sent */
+  /**
+   * @param {number} place in {@link waiting}
+   * @returns {boolean} whether the server knows of another one, and so has to be told
+   */
   remove(place) {
     this.waiting.splice(place, 1);
+    return place === 0;
+  }
+
+  /**
+   * Lets a prompt go before the one in front of it.
+   *
+   * @param {number} place in {@link waiting}, from 1
+   * @returns {boolean} whether the server knows of another one, and so has to be told
+   */
+  advance(place) {
+    const [prompt] = this.waiting.splice(place, 1);
+    this.waiting.splice(place - 1, 0, prompt);
+    return place === 1;
+  }
+
+  /**
+   * The prompts that an entry of {@link past} names, where it was several at once.
+   *
+   * @param {string} entry
+   */
+  mixOf(entry) {
+    return this.#mixes.get(entry) ?? null;
   }
 
   /**
@@ -96,6 +123,10 @@ export class Plan {
    */
   arrived(clip) {
     if (clip.endPrompt !== this.waiting[0]) {
+      if (!clip.startMix && !clip.endMix && clip.endPrompt !== this.heading && !this.asked) {
+        // It was on its way to the server's hands when the listener thought better of it.
+        this.coming.push(clip.endPrompt);
+      }
       return null;
     }
     this.coming.push(clip.endPrompt);
@@ -113,12 +144,25 @@ export class Plan {
     if (this.now !== null && clip.startPrompt !== this.now) {
       if (!this.#glides(clip)) {
         this.past = [...this.past, this.now].slice(-PAST_LENGTH);
+        this.#remember(this.now);
       }
       this.coming = this.coming.slice(this.coming.indexOf(clip.startPrompt) + 1);
     }
     this.now = clip.startPrompt;
     this.nowMix = clip.startMix ?? null;
     this.blend = clip.startPrompt === clip.endPrompt ? 0 : clip.alpha;
+  }
+
+  /** @param {string} entry */
+  #remember(entry) {
+    if (this.nowMix) {
+      this.#mixes.set(entry, this.nowMix);
+    }
+    for (const known of this.#mixes.keys()) {
+      if (!this.past.includes(known)) {
+        this.#mixes.delete(known);
+      }
+    }
   }
 
   /**

@@ -192,9 +192,10 @@ export const mix = prompts => ({ type: 'mix', prompts });
 
 /**
  * @param {string} prompt
+ * @param {boolean} [replace] whether it takes the place of all that wait
  * @returns {ClientMessage}
  */
-export const moveTo = prompt => ({ type: 'prompt', prompt });
+export const moveTo = (prompt, replace = false) => ({ type: 'prompt', prompt, ...(replace && { replace }) });
 
 /**
  * @param {Settings} settings

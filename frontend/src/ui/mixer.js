@@ -150,17 +150,20 @@ export class Mixer {
   /** @param {string} prompt */
   #add(prompt) {
     const there = this.#voices.findIndex(voice => voice.prompt === prompt);
-    if (!prompt || there >= 0 || this.#voices.length >= MAX_PROMPTS) {
-      this.#rows[there]?.slider.focus();
+    if (!prompt || (there < 0 && this.#voices.length >= MAX_PROMPTS)) {
       return;
     }
     this.#field.value = '';
     // Half as strong as the strongest one: heard, but it does not take over.
     const level = Math.max(...this.#voices.map(voice => voice.level), 0) / 2 || FULL;
-    this.#voices.push({ prompt, level: Math.round(level) });
+    if (there < 0) {
+      this.#voices.push({ prompt, level: Math.round(level) });
+    } else {
+      this.#voices[there].level = Math.max(this.#voices[there].level, Math.round(level));
+    }
     this.#rebuild();
     this.#changed();
-    this.#rows.at(-1)?.slider.focus();
+    this.#rows.at(there)?.slider.focus();
   }
 
   /** @param {Voice} voice */

@@ -10,6 +10,8 @@ import { words } from './words.js';
  * @property {(prompt: string) => void} submit
  * @property {() => void} toggle
  * @property {(place: number) => void} remove
+ * @property {(place: number) => void} advance
+ * @property {(entry: string) => void} again
  * @property {() => void} share
  * @property {() => void} save
  */
@@ -220,20 +222,52 @@ export class Page {
     }
   }
 
+  /**
+   * What can be done with a prompt that waits.
+   *
+   * @param {string} prompt
+   * @param {number} place
+   */
+  #moves(prompt, place) {
+    const moves = document.createElement('span');
+    moves.className = 'moves';
+    if (place === 0) {
+      moves.append(note(words.next));
+    } else {
+      const sooner = button(words.sooner(prompt), 'remove', () => this.deeds.advance(place));
+      sooner.textContent = '↑';
+      moves.append(sooner);
+    }
+    const cross = button(words.remove(prompt), 'remove', () => this.deeds.remove(place));
+    cross.textContent = '×';
+    moves.append(cross);
+    return moves;
+  }
+
   /** @param {Plan} plan */
   #items(plan) {
     return [
-      ...plan.past.map(prompt => entry('past', prompt)),
+      ...plan.past.map(prompt => again(entry('past', prompt), prompt, () => this.deeds.again(prompt))),
       plan.nowMix ? mixed(entry('now', plan.now ?? ''), plan.nowMix) : entry('now', plan.now ?? ''),
       ...(plan.goal ? [entry('goal', sayMix(plan.goal), note(words.next))] : []),
       ...plan.coming.map(prompt => entry('coming', prompt, meter(), note(words.next))),
-      ...plan.waiting.map((prompt, place) =>
-        place === 0
-          ? entry('waiting', prompt, note(words.next))
-          : entry('waiting', prompt, remover(prompt, () => this.deeds.remove(place))),
-      ),
+      ...plan.waiting.map((prompt, place) => entry('waiting', prompt, this.#moves(prompt, place))),
     ];
   }
+}
+
+/**
+ * Makes a name a button.
+ *
+ * @param {HTMLElement} item
+ * @param {string} prompt
+ * @param {() => void} act
+ */
+function again(item, prompt, act) {
+  const name = button(words.again(prompt), 'name', act);
+  name.textContent = prompt;
+  item.querySelector('.name')?.replaceWith(name);
+  return item;
 }
 
 /**
@@ -294,16 +328,6 @@ function meter() {
   const bar = document.createElement('meter');
   bar.max = 1;
   return bar;
-}
-
-/**
- * @param {string} prompt
- * @param {() => void} remove
- */
-function remover(prompt, remove) {
-  const cross = button(words.remove(prompt), 'remove', remove);
-  cross.textContent = '×';
-  return cross;
 }
 
 /**

@@ -13,6 +13,8 @@ export const words = {
   next: 'Next',
   inSeconds: (/** @type {number} */ seconds) => `in ${seconds} s`,
   blend: (/** @type {number} */ percent) => `${percent} %`,
+  sooner: (/** @type {string} */ prompt) => `“${prompt}” sooner`,
+  again: (/** @type {string} */ prompt) => `“${prompt}” again`,
   remove: (/** @type {string} */ prompt) => `Remove “${prompt}”`,
   placeholderIdle: 'Describe the music',
   placeholderPlaying: 'What comes next?',

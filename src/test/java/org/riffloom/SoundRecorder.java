@@ -16,13 +16,14 @@ final class SoundRecorder {
                 at = 0;
                 from = 0;
                 process([input]) {
-                  this.from = this.at === 0 ? currentFrame : this.from;
+                  // A busy machine may leave frames out.
+                  if (this.at === this.block.length || currentFrame !== this.from + this.at) {
+                    this.port.postMessage({ from: this.from, samples: this.block.slice(0, this.at) });
+                    this.at = 0;
+                    this.from = currentFrame;
+                  }
                   this.block.set(input[0] ?? new Float32Array(128), this.at);
                   this.at += 128;
-                  if (this.at === this.block.length) {
-                    this.port.postMessage({ from: this.from, samples: this.block.slice() });
-                    this.at = 0;
-                  }
                   return true;
                 }
               })`;
@@ -54,17 +55,17 @@ final class SoundRecorder {
                   return this.samples(from, count) !== null;
                 },
                 samples(from, count) {
-                  const [first] = blocks.keys();
                   const samples = new Float32Array(count);
-                  for (let i = 0; i < count; i++) {
-                    const within = (from + i - first) % 4096;
-                    const block = blocks.get(from + i - within);
-                    if (!block) {
-                      return null;
+                  let found = 0;
+                  for (const [first, block] of blocks) {
+                    const begin = Math.max(from, first);
+                    const end = Math.min(from + count, first + block.length);
+                    if (begin < end) {
+                      samples.set(block.subarray(begin - first, end - first), begin - from);
+                      found += end - begin;
                     }
-                    samples[i] = block[within];
                   }
-                  return samples;
+                  return found === count ? samples : null;
                 },
                 /** How far two stretches are apart at most, and how loud they are. */
                 compare(one, other, count) {
