@@ -1,6 +1,5 @@
 package org.riffloom.archive;
 
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -120,19 +119,9 @@ final class ClipMedia {
     /** One wide spectrogram as PNG, from which the sound can be made again, with the recipe as texts. */
     byte[] picture(List<ArchivedClip> clips) {
         try {
-            List<BufferedImage> pictures = pictures(clips);
-            int width = pictures.stream().mapToInt(BufferedImage::getWidth).sum();
-            BufferedImage wide = new BufferedImage(width, pictures.get(0).getHeight(), BufferedImage.TYPE_INT_RGB);
-            Graphics2D graphics = wide.createGraphics();
-            int x = 0;
-            for (BufferedImage picture : pictures) {
-                graphics.drawImage(picture, x, 0, null);
-                x += picture.getWidth();
-            }
-            graphics.dispose();
             SoundTags tags = tags(clips, "");
-            return PngTexts.add(
-                    SpectrogramImageFile.encodePng(SpectrogramImage.of(wide)),
+            return SpectrogramImageFile.encodePng(
+                    SpectrogramImage.endToEnd(pictures(clips)),
                     Map.of("Title", tags.title(), "Description", tags.comment()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

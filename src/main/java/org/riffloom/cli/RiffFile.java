@@ -1,15 +1,16 @@
 package org.riffloom.cli;
 
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.SoundFormat;
@@ -115,26 +116,24 @@ sealed interface RiffFile {
     final class Picture implements RiffFile {
 
         private final List<BufferedImage> clips = new ArrayList<>();
+        private final List<Interpolation> recipes = new ArrayList<>();
 
         private Picture() {}
 
         @Override
         public void add(Clip clip) throws IOException {
             clips.add(ImageIO.read(open(clip.image())));
+            recipes.add(clip.recipe());
         }
 
         @Override
         public void write(Path file, String model) throws IOException {
-            int width = clips.stream().mapToInt(BufferedImage::getWidth).sum();
-            BufferedImage wide = new BufferedImage(width, clips.get(0).getHeight(), BufferedImage.TYPE_INT_RGB);
-            Graphics2D graphics = wide.createGraphics();
-            int x = 0;
-            for (BufferedImage clip : clips) {
-                graphics.drawImage(clip, x, 0, null);
-                x += clip.getWidth();
-            }
-            graphics.dispose();
-            SpectrogramImageFile.write(SpectrogramImage.of(wide), file);
+            SoundTags tags = RecipeTags.of(recipes, model);
+            Files.write(
+                    file,
+                    SpectrogramImageFile.encodePng(
+                            SpectrogramImage.endToEnd(clips),
+                            Map.of("Title", tags.title(), "Description", tags.comment())));
         }
     }
 

@@ -85,12 +85,21 @@ final class ExifBlock {
 
     /** The PNG file with a block, which it must not have yet, right after its header. */
     static byte[] addToPng(byte[] file, byte[] block) {
-        ByteBuffer chunk = ByteBuffer.allocate(12 + block.length)
-                .putInt(block.length)
-                .putInt(EXIF)
-                .put(block);
+        return addChunk(file, EXIF, block);
+    }
+
+    /**
+     * The PNG file with a chunk right after its header.
+     *
+     * @param name by {@link #chunkName}
+     */
+    static byte[] addChunk(byte[] file, int name, byte[] content) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + content.length)
+                .putInt(content.length)
+                .putInt(name)
+                .put(content);
         CRC32 checksum = new CRC32();
-        checksum.update(chunk.array(), 4, 4 + block.length);
+        checksum.update(chunk.array(), 4, 4 + content.length);
         chunk.putInt((int) checksum.getValue());
         return insert(file, AFTER_PNG_HEADER, chunk.array());
     }
@@ -122,7 +131,8 @@ final class ExifBlock {
         return block.length >= PREFIX.length && Arrays.equals(block, 0, PREFIX.length, PREFIX, 0, PREFIX.length);
     }
 
-    private static int chunkName(String name) {
+    /** A chunk's name of four letters as a number. */
+    static int chunkName(String name) {
         return ByteBuffer.wrap(name.getBytes(StandardCharsets.US_ASCII)).getInt();
     }
 }

@@ -1,7 +1,9 @@
 package org.riffloom.spectrogram;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import java.util.List;
 
 /**
  * A picture of a mel spectrogram, as Riffusion draws them: one column for each frame, one row for each band with the
@@ -31,6 +33,20 @@ public record SpectrogramImage(BufferedImage image, SpectrogramParameters parame
     /** A generated picture, in the default format. */
     public static SpectrogramImage of(BufferedImage image) {
         return new SpectrogramImage(image, SpectrogramParameters.DEFAULT, DEFAULT_MAXIMUM);
+    }
+
+    /** Generated pictures of one height side by side, in the default format. */
+    public static SpectrogramImage endToEnd(List<BufferedImage> pictures) {
+        int width = pictures.stream().mapToInt(BufferedImage::getWidth).sum();
+        BufferedImage wide = new BufferedImage(width, pictures.get(0).getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = wide.createGraphics();
+        int x = 0;
+        for (BufferedImage picture : pictures) {
+            graphics.drawImage(picture, x, 0, null);
+            x += picture.getWidth();
+        }
+        graphics.dispose();
+        return of(wide);
     }
 
     /** Draws magnitudes; the largest is black. */

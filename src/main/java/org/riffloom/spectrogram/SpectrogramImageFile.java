@@ -119,6 +119,15 @@ public final class SpectrogramImageFile {
         return ExifBlock.addToPng(encode(image, "png", 1), exif(image));
     }
 
+    /**
+     * The image as a PNG file with texts.
+     *
+     * @param texts by keyword, of which the PNG specification names some, such as {@code Title} and {@code Description}
+     */
+    public static byte[] encodePng(SpectrogramImage image, Map<String, String> texts) {
+        return PngTexts.add(encodePng(image), texts);
+    }
+
     /** The image as a JPEG file that loses little. */
     public static byte[] encodeJpeg(SpectrogramImage image) {
         return encodeJpeg(image, JPEG_QUALITY);

@@ -18,9 +18,9 @@ import org.riffloom.prompt.RiffSettings;
 record Departure(Interpolation recipe, RiffSettings settings, StreamState before) {
 
     /**
-     * With the model that made the moment, for which one that is not known is taken, everything is as it was. Another one cannot carry its sound on, and brings the
-     * scheduler, steps and guidance that suit it. A seed image, mask or LoRA that is not there any more gives way to the
-     * model's default.
+     * With the model that made the moment, or where nobody knows which one did, everything is as it was. Another one cannot
+     * carry the sound on, and brings the scheduler, steps and guidance that suit it. A seed image, mask or LoRA that is not
+     * there any more gives way to the model's default.
      */
     static Departure of(Moment moment, LoadedModel model) {
         Interpolation recipe = moment.recipe();
