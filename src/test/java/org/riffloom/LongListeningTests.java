@@ -74,7 +74,8 @@ class LongListeningTests extends BrowserTests {
         assertThat(late.heap()).isLessThan(1.1 * early.heap());
         assertThat(late.buffers()).isLessThan(1.1 * early.buffers());
         assertThat(late.nodes()).isLessThan(1.1 * early.nodes());
-        assertThat(late.elements()).isEqualTo(early.elements());
+        // One prompt more may be on its way at the one moment than at the other.
+        assertThat((double) late.elements()).isLessThan(1.1 * early.elements());
         assertThat(late.textures()).isEqualTo(early.textures()).isPositive();
 
         page.keyboard().press("Home");
