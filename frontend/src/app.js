@@ -91,7 +91,13 @@ const page = new Page({
 
 const settings = new SettingsDialog(
   () => riff.settings,
-  changed => riff.change(changed),
+  changed => {
+    riff.change(changed);
+    const seconds = Math.ceil(riff.secondsToWish);
+    if (riff.facts.heard && Number.isFinite(seconds)) {
+      page.tell(words.heardIn(seconds));
+    }
+  },
   // The music goes on meanwhile, faintly: it is only being compared with.
   new Audition(sounding => riff.player.duck(sounding)),
 );
@@ -147,7 +153,7 @@ function show() {
   timeline.move(state !== 'paused' && !facts.dry);
   visit.show();
   presence.watch(facts.started && !facts.paused);
-  page.show(state, facts, riff.pace, planHeard(), arrivals());
+  page.show(state, facts, riff.pace, planHeard(), arrivals(), riff.secondsToWish);
   showMixer();
 }
 

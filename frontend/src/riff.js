@@ -1,6 +1,7 @@
 import { Deck } from './sound/deck.js';
 import { fetchClip } from './stream/clips.js';
 import { Connection } from './stream/connection.js';
+import { Hurry } from './stream/hurry.js';
 import { heardIn, MAX_PROMPTS, sameMix } from './stream/mix.js';
 import { Plan } from './stream/plan.js';
 import * as say from './stream/protocol.js';
@@ -53,7 +54,8 @@ export class Riff {
     onMissing: gone => this.listener.onError(gone ? words.forgotten : words.notFetched),
   });
   player = this.deck.player;
-  /** @type {{index: number, startTime: number, duration: number, gap: boolean, tapeTime: number}[]} */
+  #hurry = new Hurry(this.deck);
+  /** @type {{index: number, id: string, startTime: number, duration: number, gap: boolean, tapeTime: number}[]} */
   log = [];
 
   /** @type {ClipNote | null} the newest clip */
@@ -109,6 +111,20 @@ export class Riff {
     return deck.tape.upTo(deck.clip, KEPT).filter(clip => clip.heard && clip.note.id).map(clip => clip.note);
   }
 
+  /** How long until what was wished for last is heard, as far as that is known; Infinity where the listener is elsewhere. */
+  get secondsToWish() {
+    return this.deck.until(this.#hurry.stays);
+  }
+
+  /**
+   * Says what the listener wants; clips that were made before may give way to it.
+   *
+   * @param {import('./stream/protocol.js').ClientMessage} message
+   */
+  #wish(message) {
+    this.connection.send({ ...message, ...this.#hurry.wish(this.#session, performance.now() / 1000) });
+  }
+
   /**
    * The first prompt begins the riff; each later one waits for its turn.
    *
@@ -122,7 +138,7 @@ export class Riff {
       this.#facts.started = true;
       this.resume();
     } else if (this.plan.add(prompt)) {
-      this.connection.send(say.moveTo(prompt));
+      this.#wish(say.moveTo(prompt));
     }
     this.listener.onChange();
   }
@@ -136,7 +152,7 @@ export class Riff {
   mix(parts, link = null) {
     this.plan.mix(parts);
     if (this.#facts.started) {
-      this.connection.send(say.mix(parts));
+      this.#wish(say.mix(parts));
     } else {
       this.#link = link;
       this.#facts.started = true;
@@ -176,11 +192,11 @@ export class Riff {
     if (told && asked) {
       this.connection.send(say.mix([...asked]));
       if (first) {
-        this.connection.send(say.moveTo(first));
+        this.#wish(say.moveTo(first));
       }
     } else if (told && (first ?? heading)) {
       // Where it already is, it does not move; so that empties the line.
-      this.connection.send(say.moveTo(/** @type {string} */ (first ?? heading), true));
+      this.#wish(say.moveTo(/** @type {string} */ (first ?? heading), true));
     }
     this.listener.onChange();
   }
@@ -210,7 +226,7 @@ export class Riff {
       this.thrift.forget();
     }
     if (this.#live) {
-      this.connection.send(say.change(settings));
+      this.#wish(say.change(settings));
     }
   }
 
@@ -252,6 +268,7 @@ export class Riff {
 
   #lost() {
     this.#live = false;
+    this.#hurry.forget();
     this.pace.stop();
     this.#learn({ connected: false, ready: false, position: 0, fetch: null });
   }
@@ -345,12 +362,23 @@ export class Riff {
       this.listener.onFirst();
     }
     this.pace.stop();
+    /** @type {ReturnType<Deck['take']>} */
+    let place;
     try {
-      this.deck.append(clip, this.#session);
+      place = this.deck.take(clip, this.#session);
     } catch (error) {
       console.warn(error);
       this.listener.onError(words.badSound);
       return;
+    }
+    if (this.#hurry.came(place, note.generationSeconds, performance.now() / 1000)) {
+      this.#wish(say.change({}));
+    }
+    if (place === 'late' || place === 'stray') {
+      return;
+    }
+    if (place === 'replaced') {
+      this.plan.giveWay(this.deck.ahead.slice(0, -1).map(({ note: left }) => left));
     }
     if (this.#link !== null) {
       this.#link = null;
@@ -390,9 +418,11 @@ export class Riff {
   }
 
   /** @param {import('./sound/deck.js').Placed} place */
-  #note({ index, startTime, duration, gap, tapeFrame }) {
+  #note({ index, startTime, duration, gap, tapeFrame, item }) {
     const tapeTime = tapeFrame / this.player.schedule.rate;
-    this.log = [...this.log, { index, startTime, duration, gap, tapeTime }].slice(-LOG_LENGTH);
+    // What had its place there before gave way.
+    const before = this.log.filter(entry => entry.startTime < startTime);
+    this.log = [...before, { index, id: item.note.id, startTime, duration, gap, tapeTime }].slice(-LOG_LENGTH);
   }
 
   /** Tells the listener of clips that have begun to sound, and the server of those that never did before. */

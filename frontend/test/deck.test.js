@@ -243,3 +243,65 @@ test('without an answer the listener is back where they were', async () => {
   assert.equal(events[0], 'no answer');
   assert.equal(deck.position, left);
 });
+
+/** A clip as it comes over the socket, which follows another one. */
+function take(/** @type {string} */ id, /** @type {string | undefined} */ after, sound = wav(Number(id))) {
+  const note = /** @type {import('../src/stream/protocol.js').ClipNote} */ (
+    { type: 'clip', index: 0, id, after, seconds: 1, startPrompt: '', endPrompt: '', alpha: 0, startSeed: 0, endSeed: 0 }
+  );
+  return deck.take({ note, sound, picture: new ArrayBuffer(0) }, 1);
+}
+
+test('a clip takes the place of those that nobody has heard, to the sample', async () => {
+  await deck.play();
+  ['0', '1', '2'].forEach((id, i, all) => assert.equal(take(id, all[i - 1]), 'laid'));
+  const [{ startFrame }] = deck.player.schedule.places;
+  playTo(0.5, 0);
+  assert.equal(take('7', '0'), 'replaced');
+  assert.equal(take('8', '7'), 'laid');
+  assert.deepEqual(deck.tape.between(0, 9 * RATE).map(clip => clip.note.id), ['0', '7', '8']);
+  for (const at of [0.9 * RATE, RATE - 1, RATE, RATE + 1, 2 * RATE - 1, 2 * RATE, 2.5 * RATE]) {
+    const clip = [0, 7, 8][Math.floor(at / RATE)];
+    assert.equal(sounds(startFrame + at), sample(clip, at % RATE), `frame ${at}`);
+  }
+});
+
+test('what sounds already does not give way, and what follows nothing is left out', async () => {
+  await deck.play();
+  ['0', '1', '2'].forEach((id, i, all) => take(id, all[i - 1]));
+  playTo(1.5, 0);
+  assert.equal(take('7', '0'), 'late');
+  assert.equal(take('8', '7'), 'stray');
+  assert.equal(take('3', '2'), 'laid');
+  assert.deepEqual(deck.tape.between(0, 9 * RATE).map(clip => clip.note.id), ['0', '1', '2', '3']);
+});
+
+test('what cannot be read takes no place', async () => {
+  await deck.play();
+  ['0', '1'].forEach((id, i, all) => take(id, all[i - 1]));
+  assert.throws(() => take('7', '0', new ArrayBuffer(60)));
+  assert.deepEqual(deck.tape.between(0, 9 * RATE).map(clip => clip.note.id), ['0', '1']);
+});
+
+test('the first clip to give way is the one that a new one can come before', async () => {
+  await deck.play();
+  ['0', '1', '2'].forEach((id, i, all) => take(id, all[i - 1]));
+  playTo(0.5, 0);
+  assert.equal(deck.soonest(0.3, 1)?.note.id, '0');
+  assert.equal(deck.soonest(1, 1)?.note.id, '1');
+  assert.equal(deck.soonest(2, 1), null, 'after the last one there is room anyway');
+  assert.equal(deck.soonest(0.3, 2), null, 'another session knows nothing of these clips');
+});
+
+test('for a listener who is elsewhere all that was not heard gives way', async () => {
+  await deck.play();
+  ['0', '1', '2', '3'].forEach((id, i, all) => take(id, all[i - 1]));
+  playTo(1.9, 0);
+  deck.hold(0.5);
+  assert.equal(deck.soonest(100, 1)?.note.id, '1');
+  assert.equal(take('7', '1'), 'replaced');
+  deck.release();
+  const [{ startFrame }] = deck.player.schedule.places;
+  assert.equal(sounds(startFrame + RATE), sample(1, 0.5 * RATE));
+  assert.equal(sounds(startFrame + 1.6 * RATE), sample(7, 0.1 * RATE));
+});

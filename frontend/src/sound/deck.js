@@ -27,6 +27,9 @@ const VARIATIONS = 24;
 /** Clips that are looked at for real ones to weave. */
 const RECENT = VARIATIONS + WOVEN;
 
+/** What begins sooner than this may already be on its way to the loudspeakers. */
+const BEGUN_SECONDS = 0.15;
+
 /** Of what no server has sent. */
 const NO_SESSION = -1;
 
@@ -109,6 +112,82 @@ export class Deck {
     const clip = this.tape.append(note, { sound, picture }, framesOf(sound), session);
     this.#feed();
     return clip;
+  }
+
+  /**
+   * Takes a clip that has come: at the end of the tape, or in the place of clips that nobody has heard yet.
+   *
+   * @param {import('../stream/protocol.js').Clip} sent
+   * @param {number} session
+   * @returns {'laid' | 'replaced' | 'late' | 'stray'} late if the clips that were to give way sound already; stray if it
+   *     does not follow any clip that is here
+   * @throws {Error} if its sound cannot be read
+   */
+  take(sent, session) {
+    const { after } = sent.note;
+    const sentBefore = this.tape.upTo(this.tape.last, RECENT).filter(clip => clip.session === session);
+    if (!after || !sentBefore.length || sentBefore.at(-1)?.note.id === after) {
+      this.append(sent, session);
+      return 'laid';
+    }
+    const stays = sentBefore.find(({ note }) => note.id === after);
+    if (!stays) {
+      return 'stray';
+    }
+    if (this.#endOf(stays) < this.player.time + BEGUN_SECONDS || this.tape.clip(stays.number + 1)?.heard) {
+      return 'late';
+    }
+    const frame = stays.startFrame + stays.frames;
+    // What cannot be read must not take the place of what can.
+    framesOf(sent.sound);
+    this.tape.endWith(stays);
+    this.player.takeBack(frame);
+    if (this.#next.number > stays.number) {
+      this.#next = { number: stays.number + 1, skip: 0 };
+    }
+    this.append(sent, session);
+    return 'replaced';
+  }
+
+  /**
+   * The clip after which something new can be heard first.
+   *
+   * @param {number} seconds until that will be here
+   * @param {number} session
+   * @returns {Clip | null} null if nothing has to give way for it
+   */
+  soonest(seconds, session) {
+    const clips = this.tape.upTo(this.tape.last, RECENT).filter(clip => clip.session === session);
+    const sounding = clips.map(clip => clip.heard).lastIndexOf(true);
+    const found = clips.slice(Math.max(0, sounding), -1).find(clip => this.#endOf(clip) >= this.player.time + seconds);
+    return found ?? null;
+  }
+
+  /** The clips that nobody has heard yet. */
+  get ahead() {
+    return this.tape.upTo(this.tape.last, RECENT).filter(clip => !clip.heard);
+  }
+
+  /**
+   * How long until a clip ends, or all that has come; Infinity where the listener is elsewhere.
+   *
+   * @param {Clip | null} clip
+   */
+  until(clip) {
+    const end = clip ? this.#endOf(clip) : this.#endOf(this.tape.last);
+    return Math.max(0, end - this.player.audibleTime);
+  }
+
+  /**
+   * When a clip ends on the audio clock; Infinity if what follows it is not to be heard soon.
+   *
+   * @param {Clip | undefined} clip
+   */
+  #endOf(clip) {
+    const places = this.player.schedule.places;
+    const next = clip && places.find(place => place.item === this.tape.clip(clip.number + 1));
+    const place = clip && places.find(({ item }) => item === clip);
+    return next?.startTime ?? (place ? place.startTime + place.duration : Infinity);
   }
 
   /** How long the sound goes on with what has come; Infinity where the listener is elsewhere. */

@@ -6,7 +6,7 @@ import { readWav } from './wav.js';
  *
  * @typedef {object} Take clips that were scheduled one after the other, and can be stopped together
  * @property {GainNode} gain
- * @property {Set<AudioBufferSourceNode>} sources
+ * @property {Map<AudioBufferSourceNode, Place>} sources
  */
 
 export const SAMPLE_RATE = 44_100;
@@ -157,7 +157,6 @@ export class Player {
     pcm.channels.forEach((channel, c) => buffer.copyToChannel(channel.subarray(skip), c));
     const source = new AudioBufferSourceNode(context, { buffer });
     source.connect(take.gain);
-    take.sources.add(source);
     source.onended = () => {
       source.disconnect();
       take.sources.delete(source);
@@ -169,8 +168,25 @@ export class Player {
       take.gain.gain.setValueAtTime(0, place.startTime);
       take.gain.gain.linearRampToValueAtTime(1, place.startTime + FADE_SECONDS);
     }
+    take.sources.set(source, place);
     source.start(place.startTime);
     return place;
+  }
+
+  /**
+   * Takes back what was to come from a frame of the tape on. It must not have begun.
+   *
+   * @param {number} tapeFrame
+   */
+  takeBack(tapeFrame) {
+    const gone = new Set(this.schedule.takeBack(tapeFrame));
+    for (const [source, place] of this.#take?.sources ?? []) {
+      if (gone.has(place)) {
+        source.onended = () => source.disconnect();
+        source.stop();
+        this.#take?.sources.delete(source);
+      }
+    }
   }
 
   /**
@@ -188,7 +204,7 @@ export class Player {
     const end = this.time + FADE_SECONDS;
     take.gain.gain.cancelScheduledValues(this.time);
     take.gain.gain.setTargetAtTime(0, this.time, FADE_SECONDS / 4);
-    for (const source of take.sources) {
+    for (const source of take.sources.keys()) {
       source.onended = () => source.disconnect();
       source.stop(end);
     }
@@ -223,7 +239,7 @@ export class Player {
 function newTake(context, output) {
   const gain = new GainNode(context);
   gain.connect(output);
-  return { gain, sources: new Set() };
+  return { gain, sources: new Map() };
 }
 
 /** At the stream's own rate nothing is resampled; a device that refuses it gets its own rate and the browser's filter. */

@@ -114,6 +114,22 @@ export class Schedule {
   }
 
   /**
+   * Takes back what was to come from a frame of the tape on; what is laid next follows on what is before that frame.
+   *
+   * @param {number} tapeFrame
+   * @returns {Place[]} what was taken back
+   */
+  takeBack(tapeFrame) {
+    const gone = this.#places.filter(place => place.tapeFrame >= tapeFrame);
+    if (gone.length > 0) {
+      this.#places = this.#places.filter(place => place.tapeFrame < tapeFrame);
+      this.#endFrame = gone[0].startFrame;
+      this.#tapeFrame = tapeFrame;
+    }
+    return gone;
+  }
+
+  /**
    * Forgets what ended before a time.
    *
    * @param {number} time

@@ -24,7 +24,7 @@ export const KEPT = 24;
 /** Of those that were fetched again: what is in view of the playhead, and what comes next. */
 export const FETCHED = 8;
 
-/** A note takes half a kilobyte; so many clips last a day, and for longer no server keeps them. */
+/** So many clips last a day, and for longer no server keeps them. */
 export const MOST = 17_280;
 
 export class Tape {
@@ -34,6 +34,9 @@ export class Tape {
   #kept = new Map();
   /** @type {Map<number, Promise<Media>>} of clips that were fetched again; the latest asked for at the end */
   #fetched = new Map();
+
+  /** Changes with every clip that comes or gives way. */
+  version = 0;
 
   /** @param {(id: string) => Promise<Media>} fetch asks the server again */
   constructor(fetch) {
@@ -61,7 +64,8 @@ export class Tape {
    */
   append(note, media, frames, session) {
     const number = this.last ? this.last.number + 1 : 0;
-    const clip = { number, note, session, startFrame: this.endFrame, frames, heard: false, lost: false };
+    const clip = { number, note: lean(note, this.last?.note), session, startFrame: this.endFrame, frames, heard: false, lost: false };
+    this.version++;
     this.#clips.push(clip);
     this.#kept.set(number, media);
     if (this.#clips.length > MOST) {
@@ -69,6 +73,17 @@ export class Tape {
     }
     this.#forget();
     return clip;
+  }
+
+  /**
+   * Takes away what comes after a clip. Nobody may have heard it.
+   *
+   * @param {Clip} clip
+   */
+  endWith(clip) {
+    this.version++;
+    const end = clip.number - this.#clips[0].number + 1;
+    this.#clips.splice(end).forEach(({ number }) => this.#kept.delete(number));
   }
 
   /** @param {number} number */
@@ -162,4 +177,40 @@ export class Tape {
       this.#kept.delete(number);
     }
   }
+}
+
+/**
+ * What is worth knowing of a clip for the whole visit, in a quarter of a kilobyte: texts that are those of the clip before are
+ * the very same.
+ *
+ * @param {ClipNote} note
+ * @param {ClipNote | undefined} before
+ * @returns {ClipNote}
+ */
+function lean(note, before) {
+  const known = [before?.startPrompt, before?.endPrompt, before?.seedImage, before?.negativePrompt, before?.maskImage, before?.scheduler];
+  const same = (/** @type {any} */ text) => known.find(other => other === text) ?? text;
+  return {
+    type: 'clip',
+    index: note.index,
+    id: note.id,
+    seconds: note.seconds,
+    imageOffsetSeconds: note.imageOffsetSeconds,
+    startPrompt: same(note.startPrompt),
+    endPrompt: same(note.endPrompt),
+    startMix: note.startMix,
+    endMix: note.endMix,
+    alpha: note.alpha,
+    startSeed: note.startSeed,
+    endSeed: note.endSeed,
+    seedImage: same(note.seedImage),
+    denoising: note.denoising,
+    guidance: note.guidance,
+    steps: note.steps,
+    negativePrompt: same(note.negativePrompt),
+    maskImage: same(note.maskImage),
+    scheduler: same(note.scheduler),
+    loras: note.loras,
+    variation: note.variation,
+  };
 }

@@ -136,6 +136,16 @@ export class Plan {
   }
 
   /**
+   * Clips that were not heard yet give way to another course.
+   *
+   * @param {readonly Blend[]} left those that were not heard yet and stay
+   */
+  giveWay(left) {
+    const ends = left.filter(({ endMix }) => !endMix).map(({ endPrompt }) => endPrompt);
+    this.coming = ends.filter((prompt, i) => prompt !== (ends[i - 1] ?? this.now));
+  }
+
+  /**
    * A clip begins to sound.
    *
    * @param {Blend} clip

@@ -12,6 +12,8 @@
  * @property {string | null} [maskImage]
  * @property {string | null} [scheduler]
  * @property {Record<string, number> | null} [loras]
+ * @property {number} [alphaVelocity]
+ * @property {'walk' | 'random' | 'lock'} [seedMotion]
  *
  * @typedef {object} Loading the model is on its way to the server; comes before hello, again and again
  * @property {'loading'} type
@@ -65,6 +67,7 @@
  * @property {'clip'} type
  * @property {number} index
  * @property {string} id
+ * @property {string} [after] the clip that it follows; none for the first of a riff
  * @property {number} seconds
  * @property {string} startPrompt
  * @property {string} endPrompt

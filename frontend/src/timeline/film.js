@@ -7,11 +7,14 @@ const MARGIN = 400;
 /** Steps in which the view moves before its surroundings are looked at again. */
 const STEP = 32;
 
+/** @typedef {import('../sound/tape.js').Clip} Clip */
+
 /** Holds the pictures of the clips around the view, a handful, and shows them in the ring. */
 export class Film {
   #pictures = new Pictures();
+  /** @type {Roll<Clip>} */
   #roll;
-  /** @type {Set<number>} clips whose pictures are on their way, or could not be had */
+  /** @type {Set<Clip>} clips whose pictures are on their way, or could not be had */
   #asked = new Set();
   /** Where and how the surroundings were looked at last. */
   #seen = '';
@@ -44,7 +47,7 @@ export class Film {
    * @returns {boolean} whether more will appear
    */
   show(from, to, most) {
-    const seen = `${Math.floor(from / STEP)} ${to - from} ${this.score.length}`;
+    const seen = `${Math.floor(from / STEP)} ${to - from} ${this.score.version}`;
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#gather(from - MARGIN, to + MARGIN);
@@ -57,13 +60,13 @@ export class Film {
    * @param {number} to
    */
   #gather(from, to) {
+    this.#roll.drop(clip => !this.score.has(clip));
     this.#roll.keep((column, columns) => column < to && column + columns > from);
     const clips = this.score.clips(from, to);
-    const numbers = new Set(clips.map(clip => clip.number));
-    this.#asked.forEach(number => numbers.has(number) || this.#asked.delete(number));
+    this.#asked.forEach(clip => clips.includes(clip) || this.#asked.delete(clip));
     for (const clip of clips) {
-      if (!this.#roll.has(clip.number) && !this.#asked.has(clip.number)) {
-        this.#asked.add(clip.number);
+      if (!this.#roll.has(clip) && !this.#asked.has(clip)) {
+        this.#asked.add(clip);
         void this.#get(clip);
       }
     }
@@ -72,7 +75,7 @@ export class Film {
   /**
    * A picture that cannot be had leaves its stretch empty; the music does not depend on it.
    *
-   * @param {import('../sound/tape.js').Clip} clip
+   * @param {Clip} clip
    */
   async #get(clip) {
     const { column, columns } = this.score.stretch(clip);
@@ -81,8 +84,8 @@ export class Film {
       .then(png => this.#pictures.read(png, columns))
       .catch(() => null);
     // Meanwhile the view may be elsewhere.
-    if (rows && this.#asked.delete(clip.number)) {
-      this.#roll.add(clip.number, column, rows);
+    if (rows && this.#asked.delete(clip)) {
+      this.#roll.add(clip, column, rows);
       this.onPicture();
     }
   }

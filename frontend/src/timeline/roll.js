@@ -11,8 +11,9 @@ import { BANDS, COLUMNS } from './ring.js';
  * @property {number} to column after the last one that is in the ring
  */
 
+/** @template K what tells pictures apart */
 export class Roll {
-  /** @type {Map<number, Picture>} */
+  /** @type {Map<K, Picture>} */
   #pictures = new Map();
   /** The stretch of the tape that the ring holds. */
   #from = 0;
@@ -24,7 +25,7 @@ export class Roll {
   }
 
   /**
-   * @param {number} key
+   * @param {K} key
    * @param {number} column
    * @param {Uint8Array} rows
    */
@@ -32,9 +33,24 @@ export class Roll {
     this.#pictures.set(key, { column, rows, from: 0, to: 0 });
   }
 
-  /** @param {number} key */
+  /** @param {K} key */
   has(key) {
     return this.#pictures.has(key);
+  }
+
+  /**
+   * Takes pictures away that are wrong by now, out of the ring too.
+   *
+   * @param {(key: K) => boolean} wrong
+   */
+  drop(wrong) {
+    for (const [key, { column, from, to }] of this.#pictures) {
+      if (wrong(key)) {
+        this.#pictures.delete(key);
+        const first = Math.max(column + from, this.#from);
+        this.ring.blank(first, Math.max(0, Math.min(column + to, this.#to) - first));
+      }
+    }
   }
 
   /**

@@ -18,9 +18,18 @@ export class Score {
     this.clock = clock;
   }
 
-  /** Changes when a clip is added. */
-  get length() {
-    return this.deck.tape.endFrame;
+  /** Changes when a clip comes, or gives way to another one. */
+  get version() {
+    return this.deck.tape.version;
+  }
+
+  /**
+   * Whether a clip is still to be heard, or was.
+   *
+   * @param {Clip} clip
+   */
+  has(clip) {
+    return this.deck.tape.clip(clip.number) === clip;
   }
 
   /** Columns between the first sample of a clip and the first column of its picture. */

@@ -99,8 +99,9 @@ export class Page {
    * @param {import('./status.js').Pace} pace
    * @param {Plan} plan
    * @param {Map<string, number>} arrivals seconds until each coming prompt begins
+   * @param {number} wish seconds until the first clip that knows of all wishes
    */
-  show(state, facts, pace, plan, arrivals) {
+  show(state, facts, pace, plan, arrivals, wish) {
     const { dataset } = document.body;
     dataset.state = state;
     dataset.started = String(facts.started);
@@ -110,7 +111,7 @@ export class Page {
     this.#prompt.placeholder = facts.started ? words.placeholderPlaying : words.placeholderIdle;
     setText(this.#state, sayState(state, facts));
     this.#showPace(state, pace, facts);
-    this.#showPrompts(plan, facts.started, arrivals);
+    this.#showPrompts(plan, facts.started, arrivals, wish);
     document.title = words.title(facts.started ? plan.now : null);
     for (const id of ['share', 'save']) {
       /** @type {HTMLButtonElement} */ (element(id)).disabled = !facts.heard;
@@ -201,8 +202,9 @@ export class Page {
    * @param {Plan} plan
    * @param {boolean} started
    * @param {Map<string, number>} arrivals
+   * @param {number} wish
    */
-  #showPrompts(plan, started, arrivals) {
+  #showPrompts(plan, started, arrivals, wish) {
     const shown = JSON.stringify([started, plan.past, plan.now, plan.coming, plan.waiting, plan.nowMix, plan.goal]);
     if (shown !== this.#shown) {
       this.#shown = shown;
@@ -214,8 +216,12 @@ export class Page {
     }
     const [next] = plan.coming;
     const item = this.#prompts.querySelector('.coming');
+    const seconds = Math.ceil(arrivals.get(next ?? plan.waiting[0] ?? '') ?? wish);
+    const waiting = next ? null : this.#prompts.querySelector('.goal .note, .waiting .note');
+    if (waiting) {
+      setText(/** @type {HTMLElement} */ (waiting), Number.isFinite(seconds) ? words.inSeconds(seconds) : words.next);
+    }
     if (next && item) {
-      const seconds = Math.ceil(arrivals.get(next) ?? 0);
       const note = plan.blend > 0 || seconds < 1 ? words.blend(Math.round(100 * plan.blend)) : words.inSeconds(seconds);
       setText(/** @type {HTMLElement} */ (item.querySelector('.note')), note);
       /** @type {HTMLMeterElement} */ (item.querySelector('meter')).value = plan.blend;

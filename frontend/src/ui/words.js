@@ -12,6 +12,7 @@ export const words = {
   now: 'Now',
   next: 'Next',
   inSeconds: (/** @type {number} */ seconds) => `in ${seconds} s`,
+  heardIn: (/** @type {number} */ seconds) => `You will hear it in ${seconds} s.`,
   blend: (/** @type {number} */ percent) => `${percent} %`,
   sooner: (/** @type {string} */ prompt) => `“${prompt}” sooner`,
   again: (/** @type {string} */ prompt) => `“${prompt}” again`,

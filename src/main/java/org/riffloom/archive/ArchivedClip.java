@@ -3,6 +3,7 @@ package org.riffloom.archive;
 import java.time.Instant;
 import org.riffloom.clip.ClipId;
 import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.RiffDirection;
 
 /**
  * What is known of a clip in the archive. Its sound and its picture are {@link ClipArchive#sound} and
@@ -31,9 +32,11 @@ public record ArchivedClip(
      * What a clip was made from.
      *
      * @param recipe with the words, seeds and settings
+     * @param direction where the riff went from there
      * @param model the name of the model
      * @param fingerprint of its weights, {@link org.riffloom.clip.ModelInfo#fingerprint()}; empty where it is not known
      * @param seedImage fingerprint of the seed image's picture; empty for none, or one of the operator's
      */
-    public record Origin(Interpolation recipe, String model, String fingerprint, String seedImage) {}
+    public record Origin(
+            Interpolation recipe, RiffDirection direction, String model, String fingerprint, String seedImage) {}
 }

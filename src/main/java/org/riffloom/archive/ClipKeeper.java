@@ -16,6 +16,7 @@ import org.riffloom.clip.HeardClips;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.prompt.Interpolation;
+import org.riffloom.prompt.RiffDirection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -49,14 +50,18 @@ final class ClipKeeper implements HeardClips, AutoCloseable {
 
     /** Keeps the clip, soon. */
     @Override
-    public void heard(Clip clip, LoadedModel model) {
+    public void heard(Clip clip, RiffDirection direction, LoadedModel model) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             log.warn("The archive's disk is too slow: a clip was heard that cannot be shared");
             return;
         }
         Origin origin = new Origin(
-                clip.recipe(), model.info().name(), model.info().fingerprint(), seedImage(clip.recipe(), model));
+                clip.recipe(),
+                direction,
+                model.info().name(),
+                model.info().fingerprint(),
+                seedImage(clip.recipe(), model));
         thread.execute(() -> {
             try {
                 archive.keep(clip, origin, clock.instant());

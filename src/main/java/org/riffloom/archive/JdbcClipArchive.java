@@ -40,7 +40,7 @@ final class JdbcClipArchive implements ClipArchive {
     private static final long MAX_SAMPLES = 1 << 26;
 
     private static final String CLIP = "select c.id, c.heard_at, c.model, c.seed_image, c.recipe, c.seconds,"
-            + " c.image_offset_seconds, c.sound, c.picture, c.bytes, c.fingerprint, c.state from clip c";
+            + " c.image_offset_seconds, c.sound, c.picture, c.bytes, c.fingerprint, c.state, c.direction from clip c";
 
     private static final Logger log = LoggerFactory.getLogger(JdbcClipArchive.class);
 
@@ -67,7 +67,7 @@ final class JdbcClipArchive implements ClipArchive {
         try {
             database.sql(
                             "insert into clip (id, heard_at, model, seed_image, recipe, seconds, image_offset_seconds, sound,"
-                                    + " picture, bytes, fingerprint, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                    + " picture, bytes, fingerprint, state, direction) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             clip.id().value(),
                             Timestamp.from(heardAt),
@@ -80,7 +80,8 @@ final class JdbcClipArchive implements ClipArchive {
                             image,
                             (long) flac.length + picture.length + state.length,
                             origin.fingerprint(),
-                            clip.after().isSilence() ? "" : files.put(state))
+                            clip.after().isSilence() ? "" : files.put(state),
+                            RecipeJson.write(origin.direction()))
                     .update();
         } catch (DuplicateKeyException e) {
             log.debug("Clip {} is kept already", clip.id(), e);
@@ -163,6 +164,7 @@ final class JdbcClipArchive implements ClipArchive {
                 row.getTimestamp("heard_at").toInstant(),
                 new Origin(
                         RecipeJson.read(row.getString("recipe")),
+                        RecipeJson.readDirection(row.getString("direction")),
                         row.getString("model"),
                         row.getString("fingerprint"),
                         row.getString("seed_image")),

@@ -15,6 +15,7 @@ record LinkMoments(ClipArchive archive) implements SharedMoments {
 
     private Moment end(SharedLink link) {
         ArchivedClip last = link.last();
-        return new Moment(last.origin().recipe(), last.origin().fingerprint(), archive.state(last));
+        return new Moment(
+                last.origin().recipe(), last.origin().direction(), last.origin().fingerprint(), archive.state(last));
     }
 }

@@ -8,8 +8,10 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
+import org.riffloom.prompt.RiffDirection;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
+import org.riffloom.prompt.SeedMotion;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +38,35 @@ final class RecipeJson {
         return JSON.writeValueAsString(node(recipe));
     }
 
+    /** Such as {@code {"goal": [{"prompt": "church bells", "weight": 1.0}], "alphaVelocity": 0.25, "seedMotion": "walk"}}. */
+    static String write(RiffDirection direction) {
+        ObjectNode node = JSON.createObjectNode();
+        PromptMix goal = direction.goal();
+        if (goal != null) {
+            node.set("goal", parts(goal));
+        }
+        node.put("alphaVelocity", direction.alphaVelocity());
+        node.put("seedMotion", direction.seedMotion().toString());
+        return JSON.writeValueAsString(node);
+    }
+
+    /**
+     * The same back.
+     *
+     * @param json may be empty, for a clip of a time when riffs knew but one way
+     * @throws org.riffloom.prompt.InvalidRequestException if it is none
+     */
+    static RiffDirection readDirection(String json) {
+        if (json.isEmpty()) {
+            return RiffDirection.USUAL;
+        }
+        Fields fields = Fields.parse(json, "The direction");
+        return new RiffDirection(
+                fields.has("goal") ? mix(fields, "goal") : null,
+                number(fields, "alphaVelocity"),
+                SeedMotion.of(fields.requiredString("seedMotion", "\"walk\"")));
+    }
+
     static ObjectNode node(Interpolation recipe) {
         ObjectNode node = JSON.createObjectNode();
         node.set("start", point(recipe.start()));
@@ -59,10 +90,7 @@ final class RecipeJson {
     private static ObjectNode point(RiffPoint point) {
         ObjectNode node = JSON.createObjectNode();
         if (point.prompt().isMixed()) {
-            ArrayNode mix = node.putArray("mix");
-            for (PromptMix.Part part : point.prompt().parts()) {
-                mix.addObject().put("prompt", part.prompt().text()).put("weight", part.weight());
-            }
+            node.set("mix", parts(point.prompt()));
         } else {
             node.put("prompt", point.prompt().text());
         }
@@ -71,6 +99,14 @@ final class RecipeJson {
         node.put("denoising", point.denoising());
         node.put("guidance", point.guidance());
         return node;
+    }
+
+    private static ArrayNode parts(PromptMix mix) {
+        ArrayNode parts = JSON.createArrayNode();
+        for (PromptMix.Part part : mix.parts()) {
+            parts.addObject().put("prompt", part.prompt().text()).put("weight", part.weight());
+        }
+        return parts;
     }
 
     /** @throws org.riffloom.prompt.InvalidRequestException if it is no recipe */
@@ -90,7 +126,7 @@ final class RecipeJson {
 
     private static RiffPoint point(Fields fields) {
         return new RiffPoint(
-                fields.has("mix") ? mix(fields) : PromptMix.of(prompt(fields)),
+                fields.has("mix") ? mix(fields, "mix") : PromptMix.of(prompt(fields)),
                 fields.requiredString("negativePrompt", "\"\""),
                 whole(fields, "seed"),
                 number(fields, "denoising"),
@@ -101,8 +137,8 @@ final class RecipeJson {
         return new Prompt(fields.requiredString("prompt", "\"jazz piano\""));
     }
 
-    private static PromptMix mix(Fields fields) {
-        return new PromptMix(fields.requiredObjects("mix", "a list of prompts with weights").stream()
+    private static PromptMix mix(Fields fields, String name) {
+        return new PromptMix(fields.requiredObjects(name, "a list of prompts with weights").stream()
                 .map(part -> new PromptMix.Part(prompt(part), number(part, "weight")))
                 .toList());
     }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     kept (black), or {@code null} to paint all of it
  * @param scheduler that makes the pictures, or {@code null} for the model's own
  * @param loras that they are made with, or {@code null} for those that the server's settings name
+ * @param alphaVelocity which part of the way between two points lies between one clip and the next, {@value
+ *     #MIN_ALPHA_VELOCITY} to 1
+ * @param seedMotion where the noise goes meanwhile
  */
 public record RiffSettings(
         long seed,
@@ -26,10 +29,16 @@ public record RiffSettings(
         String negativePrompt,
         @Nullable String maskImage,
         @Nullable SchedulerName scheduler,
-        @Nullable LoraWeights loras) {
+        @Nullable LoraWeights loras,
+        double alphaVelocity,
+        SeedMotion seedMotion) {
 
     public static final double MAX_GUIDANCE = 30;
     public static final int MAX_STEPS = 150;
+    public static final double MIN_ALPHA_VELOCITY = 1.0 / 32;
+
+    /** Riffusion's. */
+    public static final double ALPHA_VELOCITY = 0.25;
 
     /** @throws InvalidRequestException if a value is out of its range */
     public RiffSettings {
@@ -56,6 +65,36 @@ public record RiffSettings(
             throw new InvalidRequestException(
                     "maskImage", "A mask says what of a seed image is kept; give a seedImage too, or no maskImage.");
         }
+        if (!(alphaVelocity >= MIN_ALPHA_VELOCITY && alphaVelocity <= 1)) {
+            throw new InvalidRequestException(
+                    "alphaVelocity",
+                    "alphaVelocity is " + alphaVelocity + "; it must be between " + MIN_ALPHA_VELOCITY + " and 1.");
+        }
+    }
+
+    /** Settings of a riff that moves as in Riffusion. */
+    public RiffSettings(
+            long seed,
+            @Nullable String seedImage,
+            double denoising,
+            double guidance,
+            int steps,
+            String negativePrompt,
+            @Nullable String maskImage,
+            @Nullable SchedulerName scheduler,
+            @Nullable LoraWeights loras) {
+        this(
+                seed,
+                seedImage,
+                denoising,
+                guidance,
+                steps,
+                negativePrompt,
+                maskImage,
+                scheduler,
+                loras,
+                ALPHA_VELOCITY,
+                SeedMotion.WALK);
     }
 
     /** Settings without a mask, with the model's own scheduler and the server's LoRAs. */

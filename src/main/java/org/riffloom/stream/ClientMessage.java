@@ -1,6 +1,7 @@
 package org.riffloom.stream;
 
 import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.ClipId;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
@@ -47,27 +48,40 @@ sealed interface ClientMessage {
      * Move to another prompt.
      *
      * @param replace whether it takes the place of the prompts that wait
+     * @param after the last clip that must stay, where those after it may give way; {@code null} if all must stay
      */
-    record NextPrompt(Prompt prompt, boolean replace) implements ClientMessage {
+    record NextPrompt(
+            Prompt prompt, boolean replace, @Nullable ClipId after) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
-            session.moveTo(prompt, replace);
+            session.moveTo(prompt, replace, after);
         }
     }
 
-    /** Move to several prompts at once, in place of all that waits. */
-    record Mix(PromptMix mix) implements ClientMessage {
+    /**
+     * Move to several prompts at once, in place of all that waits.
+     *
+     * @param after as for {@link NextPrompt}
+     */
+    record Mix(PromptMix mix, @Nullable ClipId after) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
-            session.mix(mix);
+            session.mix(mix, after);
         }
     }
 
-    /** Use other settings from the next clip on; with a prompt, or several at once, cut to it. */
-    record Change(@Nullable PromptMix prompt, SettingsChange settings) implements ClientMessage {
+    /**
+     * Use other settings from the next clip on; with a prompt, or several at once, cut to it.
+     *
+     * @param after as for {@link NextPrompt}
+     */
+    record Change(
+            @Nullable PromptMix prompt,
+            SettingsChange settings,
+            @Nullable ClipId after) implements ClientMessage {
         @Override
         public void applyTo(RiffSession session) {
-            session.change(prompt, settings);
+            session.change(prompt, settings, after);
         }
     }
 

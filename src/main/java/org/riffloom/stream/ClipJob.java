@@ -1,6 +1,7 @@
 package org.riffloom.stream;
 
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.StepProgress;
@@ -19,8 +20,9 @@ final class ClipJob implements Job {
     private final RiffSession session;
     private final RiffClips clips;
     private final Riff riff;
-    /** Belongs to the session's monitor, like the session's own state. */
-    boolean begun;
+    /** What the clip is made from, once it is begun. Belongs to the session's monitor, like the session's own state. */
+    @Nullable
+    Interpolation recipe;
 
     ClipJob(RiffSession session, RiffClips clips, Riff riff) {
         this.session = session;
@@ -34,12 +36,12 @@ final class ClipJob implements Job {
 
     @Override
     public void run(Turn turn) {
-        Interpolation recipe = session.begin(this);
-        if (recipe == null) {
+        Order order = session.begin(this);
+        if (order == null) {
             return;
         }
         try {
-            Clip clip = clips.next(riff, recipe, new Progress(turn));
+            Clip clip = clips.next(order, new Progress(turn));
             session.finished(this, clip);
         } catch (CancellationException e) {
             session.failed(this, ServerMessage.Problem.generationFailed());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.PromptMix;
@@ -16,6 +17,7 @@ record ClipMessage(
         int riff,
         int index,
         String id,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String after,
         double seconds,
         double imageOffsetSeconds,
         double generationSeconds,
@@ -57,12 +59,13 @@ record ClipMessage(
                 : null;
     }
 
-    static ClipMessage of(int riff, int index, Clip clip) {
+    static ClipMessage of(int riff, int index, @Nullable ClipId follows, Clip clip) {
         Interpolation recipe = clip.recipe();
         return new ClipMessage(
                 riff,
                 index,
                 clip.id().value(),
+                follows == null ? null : follows.value(),
                 clip.seconds(),
                 clip.imageOffsetSeconds(),
                 clip.making().toMillis() / 1e3,

@@ -45,8 +45,8 @@ final class Connection implements Listener {
     /** The model can be used. */
     synchronized void ready(LoadedModel model, WorkQueue queue, SharedMoments moments, HeardClips heard) {
         if (!gone) {
-            RiffSession opened =
-                    new RiffSession(model, properties, queue, moments, clip -> heard.heard(clip, model), this);
+            RiffSession opened = new RiffSession(
+                    model, properties, queue, moments, (clip, to) -> heard.heard(clip, to, model), this);
             tell(ServerMessage.Hello.of(model, properties.ahead()));
             session = opened;
         }

@@ -6,16 +6,18 @@ import org.riffloom.clip.Moment;
 import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
+import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.RiffSettings;
 
 /**
  * Where a riff goes on from a moment with the model that is loaded now, which need not be the one that made it.
  *
  * @param recipe of the clip before
+ * @param goal the mix that the riff was on its way to, or {@code null}
  * @param settings of the clip to come
  * @param before what its sound goes on from
  */
-record Departure(Interpolation recipe, RiffSettings settings, StreamState before) {
+record Departure(Interpolation recipe, @Nullable PromptMix goal, RiffSettings settings, StreamState before) {
 
     /**
      * With the model that made the moment, or where nobody knows which one did, everything is as it was. Another one cannot
@@ -38,8 +40,10 @@ record Departure(Interpolation recipe, RiffSettings settings, StreamState before
                 recipe.start().negativePrompt(),
                 seedImageThere ? mask(recipe.maskImage(), model) : defaults.maskImage(),
                 same ? recipe.scheduler() : defaults.scheduler(),
-                loras(recipe.loras(), model));
-        return new Departure(recipe, settings, same ? moment.after() : StreamState.SILENCE);
+                loras(recipe.loras(), model),
+                moment.direction().alphaVelocity(),
+                moment.direction().seedMotion());
+        return new Departure(recipe, moment.direction().goal(), settings, same ? moment.after() : StreamState.SILENCE);
     }
 
     private static @Nullable String mask(@Nullable String id, LoadedModel model) {

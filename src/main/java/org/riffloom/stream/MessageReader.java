@@ -3,12 +3,14 @@ package org.riffloom.stream;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.ClipId;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.SchedulerName;
+import org.riffloom.prompt.SeedMotion;
 
 /** Reads what a client says. */
 final class MessageReader {
@@ -26,9 +28,10 @@ final class MessageReader {
         return switch (type) {
             case "start" -> start(fields);
             case "prompt" ->
-                new ClientMessage.NextPrompt(requiredPrompt(fields), Boolean.TRUE.equals(fields.flag("replace")));
-            case "mix" -> new ClientMessage.Mix(mix(fields, "prompts"));
-            case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields));
+                new ClientMessage.NextPrompt(
+                        requiredPrompt(fields), Boolean.TRUE.equals(fields.flag("replace")), after(fields));
+            case "mix" -> new ClientMessage.Mix(mix(fields, "prompts"), after(fields));
+            case "settings" -> new ClientMessage.Change(optionalPrompt(fields), settings(fields), after(fields));
             case "played" -> new ClientMessage.Played(requiredIndex(fields), fields.wholeInt("riff"));
             case "pause" -> new ClientMessage.Pause();
             case "resume" -> new ClientMessage.Resume();
@@ -46,6 +49,14 @@ final class MessageReader {
         return link == null
                 ? new ClientMessage.Start(promptOrMix(fields), settings(fields), sketches)
                 : new ClientMessage.StartFrom(link, optionalPrompt(fields), settings(fields), sketches);
+    }
+
+    private static @Nullable ClipId after(Fields fields) {
+        String id = fields.string("after");
+        if (id != null && !ClipId.isOne(id)) {
+            throw fields.wrong("after", "the id of a clip that was sent");
+        }
+        return id == null ? null : new ClipId(id);
     }
 
     private static Prompt requiredPrompt(Fields fields) {
@@ -112,7 +123,9 @@ final class MessageReader {
                 fields.string("negativePrompt"),
                 image(fields, "maskImage"),
                 scheduler(fields),
-                loras(fields));
+                loras(fields),
+                fields.number("alphaVelocity"),
+                seedMotion(fields));
     }
 
     private static SettingsChange.@Nullable ImageChoice image(Fields fields, String name) {
@@ -128,6 +141,11 @@ final class MessageReader {
         }
         String name = fields.isNull("scheduler") ? null : fields.string("scheduler");
         return new SettingsChange.SchedulerChoice(name == null ? null : SchedulerName.of(name));
+    }
+
+    private static @Nullable SeedMotion seedMotion(Fields fields) {
+        String name = fields.string("seedMotion");
+        return name == null ? null : SeedMotion.of(name);
     }
 
     private static SettingsChange.@Nullable LoraChoice loras(Fields fields) {

@@ -12,7 +12,11 @@ import org.riffloom.prompt.InvalidRequestException;
 final class Pacing {
 
     private final int ahead;
+    /** Clips of the riff as it is now. */
     private int made;
+    /** Clips that the listener may have: more than were made where some have given way. */
+    private int sent;
+
     private int playing = -1;
     private boolean paused;
 
@@ -33,6 +37,12 @@ final class Pacing {
     /** A clip has been made and sent. */
     void made() {
         made++;
+        sent = Math.max(sent, made);
+    }
+
+    /** Clips give way; {@code index} is to be made next. */
+    void backTo(int index) {
+        made = index;
     }
 
     /**
@@ -41,12 +51,12 @@ final class Pacing {
      * @throws InvalidRequestException if it cannot have
      */
     void played(int index) {
-        if (index < 0 || index >= made) {
+        if (index < 0 || index >= sent) {
             throw new InvalidRequestException(
                     "index",
-                    made == 0
+                    sent == 0
                             ? "index is " + index + ", but no clip of this riff has been sent yet."
-                            : "index is " + index + ", but the clips sent so far are 0 to " + (made - 1) + ".");
+                            : "index is " + index + ", but the clips sent so far are 0 to " + (sent - 1) + ".");
         }
         if (index < playing) {
             throw new InvalidRequestException(

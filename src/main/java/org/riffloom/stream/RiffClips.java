@@ -2,12 +2,12 @@ package org.riffloom.stream;
 
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.ClipId;
 import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.StepProgress;
-import org.riffloom.prompt.Interpolation;
 
 /**
- * The clips of a session, which join as long as the riff is the same and none has failed.
+ * The clips of a session. Each one's sound goes on from that of the clip which it follows, be that the last one made or not.
  *
  * <p>Only the jobs of one lane come here. They never overlap and each sees what the one before did, so there is nothing
  * to lock.
@@ -15,25 +15,20 @@ import org.riffloom.prompt.Interpolation;
 final class RiffClips {
 
     private final ClipStream stream;
-    /** The riff that the last clip belongs to, if the next one can join it. */
-    private @Nullable Riff joinable;
-    /** The riff that the last clip belongs to. */
-    private @Nullable Riff latest;
+    /** The clip that the stream has just made, if it can simply go on. */
+    private @Nullable ClipId latest;
 
     RiffClips(ClipStream stream) {
         this.stream = stream;
     }
 
-    Clip next(Riff riff, Interpolation recipe, StepProgress progress) {
-        if (!riff.equals(latest)) {
-            stream.resume(riff.before());
-        } else if (!riff.equals(joinable)) {
-            stream.reset();
+    Clip next(Order order, StepProgress progress) {
+        if (order.follows() == null || !order.follows().equals(latest)) {
+            stream.resume(order.before());
         }
-        joinable = null;
-        Clip clip = stream.next(recipe, progress);
-        latest = riff;
-        joinable = riff;
+        latest = null;
+        Clip clip = stream.next(order.recipe(), progress);
+        latest = clip.id();
         return clip;
     }
 }

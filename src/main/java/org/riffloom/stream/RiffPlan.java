@@ -1,132 +1,159 @@
 package org.riffloom.stream;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.riffloom.clip.Clip;
+import org.riffloom.clip.ClipId;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
-import org.riffloom.prompt.RiffPoint;
+import org.riffloom.prompt.RiffDirection;
 import org.riffloom.prompt.RiffSettings;
 
 /**
- * The endless course of a riff, one recipe after another, in quarters.
+ * The endless {@link Course} of a riff, one recipe after another, and the latest clips that were made of it.
  *
- * <p>With nothing waiting it walks from seed to seed: 0, ¼, ½, ¾ of the way from s to s+1, then on from s+1. When a
- * prompt waits, the next recipe already is the first quarter towards it; after ¾ comes the new prompt itself, and from
- * there the walk goes on, or the next transition. Riffusion finished the walk first, which can take 15 seconds more.
- *
- * <p>A transition that breaks into a walk must not jump. The noise is somewhere between two seeds, so the transition
- * holds the nearer one: that is a quarter away at most. From the middle both are too far; there the transition itself
- * runs from s+1 to s, whose first quarter is ¾ of the walk. So neither words nor noise ever move by more than a quarter
- * at once.
- *
- * <p>A mix of prompts need not lie on a line that was drawn before, and its weights may change with every clip. So there is
- * no transition to it: from recipe to recipe a quarter of the whole weight moves, until it is reached, and both ends of each
- * recipe have the same words. The noise stands still meanwhile, wherever it is; then the walk goes on from there.
+ * <p>Clips are made before they are heard. When a listener changes their mind, those that have not begun to sound can give
+ * way: the riff goes back to one that was heard, and on from there as if it had always known the wish. So each wish changes
+ * not only where the riff is but every place too that it may come back to.
  *
  * <p>Not thread-safe.
  */
 final class RiffPlan {
 
-    private static final int QUARTERS = 4;
+    /** More than any listener is ahead; each has a stream's state of some 50 kB. */
+    private static final int REMEMBERED = StreamProperties.MAX_AHEAD + 4;
 
     private final int maxWaiting;
-    private final Deque<Prompt> waiting = new ArrayDeque<>();
+    /** The latest clips, in the order they were made in. */
+    private final List<MadeClip> made = new ArrayList<>();
+
     private RiffSettings settings;
-    private Leg leg;
-    /** Of the leg, that the last recipe was at; -1 before the first. */
-    private int quarter = -1;
-    /** Where the words are on their way to, apart from the leg; {@code null} when they are there. */
-    private @Nullable PromptMix goal;
+    /** Where the recipe was that was given last. */
+    private Course course;
+    /** Where the riff was before that, as long as its clip is being made. */
+    private @Nullable Course before;
+    /** The clip that the next one follows; {@code null} where that is the first. */
+    private @Nullable ClipId last;
 
     /** Begins at a prompt or several at once; {@code maxWaiting} more may wait in line. */
     RiffPlan(PromptMix prompt, RiffSettings settings, int maxWaiting) {
+        this(Course.at(prompt, settings), settings, maxWaiting);
+    }
+
+    private RiffPlan(Course course, RiffSettings settings, int maxWaiting) {
+        this.course = course;
         this.settings = settings;
         this.maxWaiting = maxWaiting;
-        this.leg = Leg.walk(prompt, settings.seed());
     }
 
     /**
      * Goes on where another plan was.
      *
-     * @param last recipe that the other plan gave; all is in it but the prompts that waited
+     * @param last recipe that the other plan gave; all is in it but where that one was going
+     * @param goal the mix that it was on its way to, or {@code null}
      * @param settings of the next recipe
      * @param maxWaiting prompts that may wait in line
      */
-    static RiffPlan after(Interpolation last, RiffSettings settings, int maxWaiting) {
-        RiffPlan plan = new RiffPlan(last.start().prompt(), settings, maxWaiting);
-        plan.leg = new Leg(
-                last.start().prompt(),
-                last.end().prompt(),
-                last.start().seed(),
-                last.end().seed());
-        plan.quarter = Math.min(QUARTERS - 1, (int) (last.alpha() * QUARTERS));
-        return plan;
+    static RiffPlan after(Interpolation last, @Nullable PromptMix goal, RiffSettings settings, int maxWaiting) {
+        Course course = Course.after(last);
+        return new RiffPlan(goal == null ? course : course.mixed(goal), settings, maxWaiting);
     }
 
-    /** The next recipe. */
+    /** The next recipe, of which a clip is being made until {@link #made} or {@link #abandon} is called. */
     Interpolation next() {
-        if (goal != null && goal.equals(words())) {
-            goal = null;
-        }
-        if (goal != null && quarter >= 0) {
-            glide(goal);
-        } else {
-            advance();
-        }
-        return new Interpolation(
-                RiffPoint.of(leg.startPrompt(), leg.startSeed(), settings),
-                RiffPoint.of(leg.endPrompt(), leg.endSeed(), settings),
-                (double) quarter / QUARTERS,
-                settings.seedImage(),
-                settings.steps(),
-                settings.maskImage(),
-                settings.scheduler(),
-                settings.loras());
+        before = course;
+        course = course.next(settings);
+        return course.recipe(settings);
     }
 
-    private void advance() {
-        quarter++;
-        Prompt wanted = quarter > 0 && leg.isWalk() ? pollWaiting() : null;
-        if (wanted != null) {
-            leg = leg.transitionTo(PromptMix.of(wanted), quarter - 1);
-            quarter = 1;
-        } else if (quarter == QUARTERS) {
-            leg = Leg.walk(leg.endPrompt(), leg.endSeed());
-            quarter = 0;
+    /** The clip is there. */
+    void made(Clip clip, int index) {
+        made.add(new MadeClip(clip.id(), index, last, clip.recipe(), course, clip.after()));
+        if (made.size() > REMEMBERED) {
+            made.remove(0);
+        }
+        last = clip.id();
+        before = null;
+    }
+
+    /** There will be no clip of the last recipe; another one takes its place. */
+    void abandon() {
+        if (before != null) {
+            course = before;
+            before = null;
         }
     }
 
-    /** Moves the words by a quarter and leaves the noise where it is. */
-    private void glide(PromptMix mix) {
-        PromptMix next = words().towards(mix, 1.0 / QUARTERS);
-        if (!leg.isWalk()) {
-            boolean still = leg.startSeed() == leg.endSeed();
-            // Where the transition runs from s+1 to s, a walk from s is at the same noise on the other side of the
-            // middle.
-            quarter = still ? 0 : QUARTERS - quarter;
-            leg = Leg.walk(next, leg.endSeed());
-        } else {
-            leg = Leg.walk(next, leg.startSeed());
+    /** The clip that the next recipe follows; {@code null} where that is the first. */
+    @Nullable
+    MadeClip last() {
+        return last == null ? null : find(last);
+    }
+
+    private @Nullable MadeClip find(@Nullable ClipId id) {
+        return made.stream().filter(clip -> clip.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** Where the riff goes from where it is. */
+    RiffDirection direction() {
+        return new RiffDirection(course.goal(), settings.alphaVelocity(), settings.seedMotion());
+    }
+
+    /**
+     * Lets clips give way that were made before the latest wishes were known: all from the first on that would be another
+     * one by now.
+     *
+     * @param id of the last clip that must stay; one that is not known any more changes nothing
+     * @param making what a clip is being made of, or {@code null} if none is
+     * @return whether any gave way, and so what is being made with them, or that alone should
+     */
+    boolean giveWay(ClipId id, @Nullable Interpolation making) {
+        List<MadeClip> way = wayFrom(id);
+        if (way.isEmpty()) {
+            return false;
         }
+        int stay = 0;
+        while (stay + 1 < way.size()
+                && recipeAfter(way.get(stay)).equals(way.get(stay + 1).recipe())) {
+            stay++;
+        }
+        MadeClip stays = way.get(stay);
+        if (stays.id().equals(last) && (making == null || making.equals(recipeAfter(stays)))) {
+            return false;
+        }
+        last = stays.id();
+        course = stays.course();
+        before = null;
+        return true;
     }
 
-    /** What the last recipe sounds like. */
-    private PromptMix words() {
-        return leg.isWalk()
-                ? leg.startPrompt()
-                : leg.startPrompt().between(leg.endPrompt(), (double) quarter / QUARTERS);
+    private Interpolation recipeAfter(MadeClip clip) {
+        return clip.course().next(settings).recipe(settings);
     }
 
-    /** The first that waits and is not what already plays. */
-    private @Nullable Prompt pollWaiting() {
-        Prompt prompt;
-        do {
-            prompt = waiting.poll();
-        } while (prompt != null && PromptMix.of(prompt).equals(leg.endPrompt()));
-        return prompt;
+    /** The clips from one on to the last; that one alone if it has given way itself. */
+    private List<MadeClip> wayFrom(ClipId id) {
+        Deque<MadeClip> way = new ArrayDeque<>();
+        for (MadeClip clip = last(); clip != null; clip = find(clip.follows())) {
+            way.addFirst(clip);
+            if (clip.id().equals(id)) {
+                return List.copyOf(way);
+            }
+        }
+        MadeClip gone = find(id);
+        return gone == null ? List.of() : List.of(gone);
+    }
+
+    private void wish(UnaryOperator<Course> wish) {
+        course = wish.apply(course);
+        before = before == null ? null : wish.apply(before);
+        made.replaceAll(clip -> clip.with(wish.apply(clip.course())));
     }
 
     /**
@@ -135,69 +162,35 @@ final class RiffPlan {
      * @throws InvalidRequestException if too many wait
      */
     void moveTo(Prompt prompt, boolean replace) {
-        if (replace) {
-            waiting.clear();
-            goal = null;
-        }
-        if (waiting.size() >= maxWaiting) {
+        if (!replace && course.waiting().size() >= maxWaiting) {
             throw new InvalidRequestException(
                     "prompt",
                     maxWaiting + " prompts already wait; send this one later, or with \"replace\": true instead of"
                             + " them.");
         }
-        waiting.add(prompt);
+        wish(course -> (replace ? course.withoutWishes() : course).movedTo(prompt));
     }
 
     /** Moves to several prompts at once from the next recipe on, instead of all that waits. */
     void mix(PromptMix mix) {
-        waiting.clear();
-        goal = mix;
+        wish(course -> course.mixed(mix));
     }
 
     /** Uses other settings from the next recipe on. Another seed begins a new walk there. */
     void change(RiffSettings changed) {
         if (changed.seed() != settings.seed()) {
-            leg = leg.withSeed(changed.seed());
-            if (leg.isWalk()) {
-                quarter = -1;
-            }
+            wish(course -> course.withSeed(changed.seed(), changed.seedMotion()));
         }
         settings = changed;
     }
 
     /** Is at another prompt from the next recipe on, without a transition. */
     void cutTo(PromptMix prompt) {
-        waiting.clear();
-        goal = null;
-        leg = Leg.walk(prompt, leg.endSeed());
-        quarter = -1;
+        wish(course -> course.cutTo(prompt, settings.seedMotion()));
     }
 
     /** The settings of the next recipe. */
     RiffSettings settings() {
         return settings;
-    }
-
-    /** A stretch between two points: either the seed changes or, with few exceptions, the prompt alone. */
-    private record Leg(PromptMix startPrompt, PromptMix endPrompt, long startSeed, long endSeed) {
-
-        static Leg walk(PromptMix prompt, long seed) {
-            return new Leg(prompt, prompt, seed, seed + 1);
-        }
-
-        boolean isWalk() {
-            return startPrompt.equals(endPrompt);
-        }
-
-        /** Breaks off this walk, of which some quarters are done. */
-        Leg transitionTo(PromptMix prompt, int quarters) {
-            boolean middle = 2 * quarters == QUARTERS;
-            long nearer = 2 * quarters < QUARTERS ? startSeed : endSeed;
-            return new Leg(startPrompt, prompt, nearer, middle ? startSeed : nearer);
-        }
-
-        Leg withSeed(long seed) {
-            return isWalk() ? walk(startPrompt, seed) : new Leg(startPrompt, endPrompt, seed, seed);
-        }
     }
 }

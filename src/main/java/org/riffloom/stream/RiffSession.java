@@ -1,9 +1,10 @@
 package org.riffloom.stream;
 
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.clip.Clip;
+import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.Moment;
@@ -13,6 +14,7 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
+import org.riffloom.prompt.RiffDirection;
 import org.riffloom.prompt.RiffSettings;
 import org.riffloom.work.Admission;
 import org.riffloom.work.Lane;
@@ -33,7 +35,7 @@ final class RiffSession {
     private final LoadedModel model;
     private final StreamProperties properties;
     private final SharedMoments moments;
-    private final Consumer<Clip> heard;
+    private final BiConsumer<Clip, RiffDirection> heard;
     private final Lane lane;
     private final RiffClips clips;
     private final Listener listener;
@@ -48,7 +50,7 @@ final class RiffSession {
             StreamProperties properties,
             WorkQueue queue,
             SharedMoments moments,
-            Consumer<Clip> heard,
+            BiConsumer<Clip, RiffDirection> heard,
             Listener listener) {
         this.model = model;
         this.properties = properties;
@@ -81,7 +83,7 @@ final class RiffSession {
     private synchronized void startFrom(
             Departure departure, @Nullable PromptMix prompt, SettingsChange change, boolean sketches) {
         RiffSettings settings = departure.settings();
-        RiffPlan plan = RiffPlan.after(departure.recipe(), settings, properties.maxWaitingPrompts());
+        RiffPlan plan = RiffPlan.after(departure.recipe(), departure.goal(), settings, properties.maxWaitingPrompts());
         plan.change(checked(change.appliedTo(settings)));
         if (prompt != null) {
             plan.cutTo(prompt);
@@ -96,21 +98,33 @@ final class RiffSession {
         askForNext();
     }
 
-    synchronized void moveTo(Prompt prompt, boolean replace) {
+    /** {@code after} is the last clip that must stay, where some may give way; likewise below. */
+    synchronized void moveTo(Prompt prompt, boolean replace, @Nullable ClipId after) {
         started().plan().moveTo(prompt, replace);
-        askForNext();
+        goOn(after);
     }
 
-    synchronized void mix(PromptMix mix) {
+    synchronized void mix(PromptMix mix, @Nullable ClipId after) {
         started().plan().mix(mix);
-        askForNext();
+        goOn(after);
     }
 
-    synchronized void change(@Nullable PromptMix prompt, SettingsChange change) {
+    synchronized void change(@Nullable PromptMix prompt, SettingsChange change, @Nullable ClipId after) {
         RiffPlan plan = started().plan();
         plan.change(checked(change.appliedTo(plan.settings())));
         if (prompt != null) {
             plan.cutTo(prompt);
+        }
+        goOn(after);
+    }
+
+    private void goOn(@Nullable ClipId after) {
+        Riff playing = started();
+        Interpolation making = current == null ? null : current.recipe;
+        if (after != null && playing.plan().giveWay(after, making)) {
+            drop();
+            MadeClip last = playing.plan().last();
+            playing.pacing().backTo(last == null ? 0 : last.index() + 1);
         }
         askForNext();
     }
@@ -130,7 +144,7 @@ final class RiffSession {
     /** What has been begun is finished, so that the sound can go on at once after the pause. */
     synchronized void pause() {
         started().pacing().pause();
-        if (current != null && !current.begun) {
+        if (current != null && current.recipe == null) {
             drop();
         }
     }
@@ -194,6 +208,9 @@ final class RiffSession {
         if (ticket != null) {
             ticket.cancel();
         }
+        if (current != null) {
+            current.riff().plan().abandon();
+        }
         over();
     }
 
@@ -202,17 +219,22 @@ final class RiffSession {
         current = null;
     }
 
-    /** The recipe, decided only now that the job begins, so that it knows the latest wishes; null if it is not wanted. */
-    synchronized @Nullable Interpolation begin(ClipJob job) {
+    /** The order, decided only now that the job begins, so that it knows the latest wishes; null if it is not wanted. */
+    synchronized @Nullable Order begin(ClipJob job) {
         if (job != current) {
             return null;
         }
-        job.begun = true;
-        return job.riff().plan().next();
+        MadeClip last = job.riff().plan().last();
+        Interpolation recipe = job.riff().plan().next();
+        job.recipe = recipe;
+        return new Order(
+                recipe,
+                last == null ? null : last.id(),
+                last == null ? job.riff().before() : last.after());
     }
 
     synchronized void waiting(ClipJob job, int position) {
-        if (job == current && !job.begun) {
+        if (job == current && job.recipe == null) {
             listener.tell(new ServerMessage.Queued(job.riff().number(), position));
         }
     }
@@ -238,10 +260,14 @@ final class RiffSession {
     synchronized void finished(ClipJob job, Clip clip) {
         if (job == current) {
             over();
+            RiffPlan plan = job.riff().plan();
             int index = job.riff().pacing().nextIndex();
+            MadeClip last = plan.last();
+            plan.made(clip, index);
             job.riff().pacing().made();
-            heard.accept(clip);
-            listener.deliver(ClipMessage.of(job.riff().number(), index, clip), clip);
+            heard.accept(clip, plan.direction());
+            ClipId follows = last == null ? null : last.id();
+            listener.deliver(ClipMessage.of(job.riff().number(), index, follows, clip), clip);
             askForNext();
         }
     }
@@ -249,7 +275,7 @@ final class RiffSession {
     /** Does not try again by itself, or a broken model would keep the worker busy for nobody's good. */
     synchronized void failed(ClipJob job, ServerMessage.Problem problem) {
         if (job == current) {
-            over();
+            drop();
             listener.tell(problem);
         }
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffSettings;
 import org.riffloom.prompt.SchedulerName;
+import org.riffloom.prompt.SeedMotion;
 
 /**
  * The settings that a message names; {@code null} leaves one as it is. Since no image, no scheduler but the model's own
@@ -18,7 +19,9 @@ record SettingsChange(
         @Nullable String negativePrompt,
         @Nullable ImageChoice maskImage,
         @Nullable SchedulerChoice scheduler,
-        @Nullable LoraChoice loras) {
+        @Nullable LoraChoice loras,
+        @Nullable Double alphaVelocity,
+        @Nullable SeedMotion seedMotion) {
 
     /** An image, or {@code null} for none: to start from noise alone, to paint all of the seed image. */
     record ImageChoice(@Nullable String id) {}
@@ -40,6 +43,8 @@ record SettingsChange(
                 negativePrompt == null ? settings.negativePrompt() : negativePrompt,
                 maskImage == null ? settings.maskImage() : maskImage.id(),
                 scheduler == null ? settings.scheduler() : scheduler.name(),
-                loras == null ? settings.loras() : loras.weights());
+                loras == null ? settings.loras() : loras.weights(),
+                alphaVelocity == null ? settings.alphaVelocity() : alphaVelocity,
+                seedMotion == null ? settings.seedMotion() : seedMotion);
     }
 }

@@ -33,7 +33,7 @@ class StreamConfiguration {
                 loading,
                 queue,
                 link -> moments.stream().flatMap(one -> one.find(link).stream()).findFirst(),
-                (clip, model) -> heard.forEach(one -> one.heard(clip, model)));
+                (clip, direction, model) -> heard.forEach(one -> one.heard(clip, direction, model)));
     }
 
     @Bean

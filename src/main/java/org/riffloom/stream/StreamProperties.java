@@ -27,7 +27,7 @@ public record StreamProperties(
         Duration pingInterval,
         Duration idleTimeout) {
 
-    private static final int MAX_AHEAD = 5;
+    static final int MAX_AHEAD = 5;
 
     public StreamProperties {
         require(ahead >= 1 && ahead <= MAX_AHEAD, "ahead", ahead, "between 1 and " + MAX_AHEAD);

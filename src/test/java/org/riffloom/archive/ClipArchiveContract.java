@@ -29,6 +29,7 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
+import org.riffloom.prompt.RiffDirection;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 import org.springframework.util.unit.DataSize;
@@ -103,7 +104,10 @@ abstract class ClipArchiveContract {
 
     private static ClipId kept(ClipArchive archive, int number, Instant heardAt) {
         Clip clip = clip(number);
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, "4f1c2a9be03d7756"), heardAt);
+        archive.keep(
+                clip,
+                new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", FINGERPRINT, "4f1c2a9be03d7756"),
+                heardAt);
         return clip.id();
     }
 
@@ -118,7 +122,8 @@ abstract class ClipArchiveContract {
         ClipArchive archive = archive(USUAL);
         for (int number = 0; number < 2; number++) {
             Clip clip = clip(number);
-            Origin origin = new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, "4f1c2a9be03d7756");
+            Origin origin =
+                    new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", FINGERPRINT, "4f1c2a9be03d7756");
             archive.keep(clip, origin, NOW);
             // Once more makes no difference.
             archive.keep(clip, origin, NOW.plusSeconds(1));
@@ -207,11 +212,12 @@ abstract class ClipArchiveContract {
         Clip first = clip(1);
         Clip last = clip(2);
         for (Clip clip : List.of(first, last)) {
-            archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, ""), NOW);
+            archive.keep(clip, new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", FINGERPRINT, ""), NOW);
         }
         Shared.Done done = shared(archive, first.id(), last.id());
         LinkMoments moments = new LinkMoments(archive);
-        assertThat(moments.find(done.link().value())).hasValue(new Moment(last.recipe(), FINGERPRINT, last.after()));
+        assertThat(moments.find(done.link().value()))
+                .hasValue(new Moment(last.recipe(), RiffDirection.USUAL, FINGERPRINT, last.after()));
         archive.remove(done.link(), done.owner());
         for (String link : List.of(done.link().value(), "", "../" + "A".repeat(19), "' or 1 = 1 --")) {
             assertThat(moments.find(link)).as(link).isEmpty();
@@ -224,7 +230,7 @@ abstract class ClipArchiveContract {
         Clip clip = clip(1);
         Clip alone =
                 new Clip(clip.id(), clip.recipe(), clip.audio(), clip.image(), clip.seconds(), 0.05, clip.making());
-        archive.keep(alone, new Origin(alone.recipe(), "riffloom-mini", FINGERPRINT, ""), NOW);
+        archive.keep(alone, new Origin(alone.recipe(), RiffDirection.USUAL, "riffloom-mini", FINGERPRINT, ""), NOW);
         ArchivedClip found = archive.clip(alone.id()).orElseThrow();
         assertThat(found.state()).isEmpty();
         assertThat(archive.state(found)).isEqualTo(StreamState.SILENCE);

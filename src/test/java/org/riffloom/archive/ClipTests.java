@@ -37,6 +37,7 @@ import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.ModelProperties;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffDirection;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
@@ -97,7 +98,7 @@ class ClipTests {
                 0.5,
                 0.05,
                 Duration.ofSeconds(1));
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", "", ""), Instant.now());
         return clip;
     }
 

@@ -29,6 +29,7 @@ import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.Moment;
 import org.riffloom.clip.StreamState;
+import org.riffloom.prompt.RiffDirection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -128,7 +129,7 @@ class JdbcClipArchiveTests extends ClipArchiveContract {
     void goesOnFromSilenceWhereAStateIsGoneOrTooLarge() throws IOException {
         ClipArchive archive = reopened(properties(1 << 30, 1 << 30));
         Clip kept = clip(1);
-        archive.keep(kept, new Origin(kept.recipe(), "riffloom-mini", "", ""), NOW);
+        archive.keep(kept, new Origin(kept.recipe(), RiffDirection.USUAL, "riffloom-mini", "", ""), NOW);
         ArchivedClip clip = archive.clip(kept.id()).orElseThrow();
         assertThat(archive.state(clip)).isEqualTo(kept.after());
         Files.write(state(clip), new byte[StreamState.MAX_BYTES + 1]);
@@ -163,7 +164,7 @@ class JdbcClipArchiveTests extends ClipArchiveContract {
         }
         ClipArchive archive = reopened(properties(1 << 30, 1 << 30));
         assertThat(new LinkMoments(archive).find(link.value()))
-                .hasValue(new Moment(clip(1).recipe(), "", StreamState.SILENCE));
+                .hasValue(new Moment(clip(1).recipe(), RiffDirection.USUAL, "", StreamState.SILENCE));
     }
 
     private Process start() throws IOException {
@@ -194,7 +195,10 @@ class JdbcClipArchiveTests extends ClipArchiveContract {
                 int first = new Random().nextInt(1 << 20);
                 for (int i = 0; i < MAX_CLIPS; i++) {
                     Clip clip = clip(first + i);
-                    archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
+                    archive.keep(
+                            clip,
+                            new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", "", ""),
+                            Instant.now());
                     if (i % 2 == 0 && archive.share(List.of(clip.id()), Instant.now()) instanceof Shared.Done done) {
                         out.println(done.link());
                         out.flush();

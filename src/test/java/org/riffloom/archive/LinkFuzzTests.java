@@ -21,6 +21,7 @@ import org.riffloom.archive.ClipArchive.Shared;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.http.RudeClient;
+import org.riffloom.prompt.RiffDirection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -90,7 +91,7 @@ class LinkFuzzTests {
     @BeforeEach
     void share() throws IOException {
         Clip clip = ClipArchiveContract.clip(1);
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", "", ""), Instant.now());
         link = archive.share(List.of(clip.id()), Instant.now()) instanceof Shared.Done done
                 ? done.link().value()
                 : "";

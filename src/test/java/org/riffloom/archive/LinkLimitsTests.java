@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.riffloom.archive.ArchivedClip.Origin;
 import org.riffloom.clip.Clip;
+import org.riffloom.prompt.RiffDirection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -76,7 +77,7 @@ class LinkLimitsTests {
     @Test
     void isToldToComeBack() throws IOException, InterruptedException {
         Clip clip = ClipArchiveContract.clip(1);
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", "", ""), Instant.now());
         String link =
                 JsonMapper.shared().readTree(share(clip).body()).get("url").asString();
         String path = URI.create(link).getPath();

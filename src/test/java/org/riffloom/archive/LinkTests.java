@@ -49,6 +49,7 @@ import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
+import org.riffloom.prompt.RiffDirection;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.RiffSettings;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -164,7 +165,8 @@ class LinkTests {
                 0.5,
                 0.05,
                 Duration.ofSeconds(1));
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", FINGERPRINT, ""), Instant.now());
+        archive.keep(
+                clip, new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", FINGERPRINT, ""), Instant.now());
         return new Kept(clip.id(), wav.toByteArray());
     }
 

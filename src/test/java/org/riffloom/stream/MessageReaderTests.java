@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.riffloom.clip.ClipId;
 import org.riffloom.fuzz.Seeds;
 import org.riffloom.prompt.InvalidRequestException;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
 import org.riffloom.prompt.PromptMix;
 import org.riffloom.prompt.SchedulerName;
+import org.riffloom.prompt.SeedMotion;
 
 class MessageReaderTests {
 
@@ -28,7 +30,7 @@ class MessageReaderTests {
         assertThat(reader.read("{\"type\":\"start\",\"prompt\":\" jazz piano \"}"))
                 .isEqualTo(new ClientMessage.Start(
                         PromptMix.of(new Prompt("jazz piano")),
-                        new SettingsChange(null, null, null, null, null, null, null, null, null),
+                        new SettingsChange(null, null, null, null, null, null, null, null, null, null, null),
                         false));
     }
 
@@ -37,7 +39,8 @@ class MessageReaderTests {
         assertThat(reader.read("""
                                 {"type":"start","prompt":"jazz","seed":-9223372036854775808,"seedImage":"og_beat",
                                  "denoising":1,"guidance":7.5,"steps":50,"negativePrompt":"noise","audio":"wav",
-                                 "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5},"sketches":true}
+                                 "maskImage":"top-half","scheduler":"euler-ancestral","loras":{"bells":0.5},"sketches":true,
+                                 "alphaVelocity":0.125,"seedMotion":"random"}
                                 """))
                 .isEqualTo(new ClientMessage.Start(
                         PromptMix.of(new Prompt("jazz")),
@@ -50,7 +53,9 @@ class MessageReaderTests {
                                 "noise",
                                 new SettingsChange.ImageChoice("top-half"),
                                 new SettingsChange.SchedulerChoice(SchedulerName.EULER_ANCESTRAL),
-                                new SettingsChange.LoraChoice(new LoraWeights(Map.of("bells", 0.5)))),
+                                new SettingsChange.LoraChoice(new LoraWeights(Map.of("bells", 0.5))),
+                                0.125,
+                                SeedMotion.RANDOM),
                         true));
     }
 
@@ -86,7 +91,10 @@ class MessageReaderTests {
     void readsAStartFromALink() {
         assertThat(reader.read("{\"type\":\"start\",\"link\":\"q83v\"}"))
                 .isEqualTo(new ClientMessage.StartFrom(
-                        "q83v", null, new SettingsChange(null, null, null, null, null, null, null, null, null), false));
+                        "q83v",
+                        null,
+                        new SettingsChange(null, null, null, null, null, null, null, null, null, null, null),
+                        false));
         assertThat(reader.read("{\"type\":\"start\",\"link\":\"q83v\",\"prompt\":\"bells\",\"steps\":9}"))
                 .asInstanceOf(type(ClientMessage.StartFrom.class))
                 .satisfies(start -> assertThat(start.prompt()).isEqualTo(PromptMix.of(new Prompt("bells"))))
@@ -96,9 +104,9 @@ class MessageReaderTests {
     @Test
     void readsTheOtherMessages() {
         assertThat(reader.read("{\"type\":\"prompt\",\"prompt\":\"bells\"}"))
-                .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), false));
+                .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), false, null));
         assertThat(reader.read("{\"type\":\"prompt\",\"prompt\":\"bells\",\"replace\":true}"))
-                .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), true));
+                .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), true, null));
         assertThat(reader.read("{\"type\":\"played\",\"index\":3}")).isEqualTo(new ClientMessage.Played(3, null));
         assertThat(reader.read("{\"type\":\"played\",\"index\":3,\"riff\":1}"))
                 .isEqualTo(new ClientMessage.Played(3, 1));
@@ -107,11 +115,25 @@ class MessageReaderTests {
     }
 
     @Test
+    void readsWhichClipsMayGiveWay() {
+        ClipId after = new ClipId("q83vEjRWeJCrze8SNFZ4kA");
+        assertThat(reader.read("{\"type\":\"prompt\",\"prompt\":\"bells\",\"after\":\"" + after + "\"}"))
+                .isEqualTo(new ClientMessage.NextPrompt(new Prompt("bells"), false, after));
+        assertThat(reader.read("{\"type\":\"settings\",\"after\":\"" + after + "\"}"))
+                .asInstanceOf(type(ClientMessage.Change.class))
+                .extracting(ClientMessage.Change::after)
+                .isEqualTo(after);
+        assertThatThrownBy(() -> reader.read("{\"type\":\"settings\",\"after\":\"../../etc\"}"))
+                .hasMessageContaining("the id of a clip");
+    }
+
+    @Test
     void readsMixes() {
         PromptMix mix = PromptMix.of(List.of(
                 new PromptMix.Part(new Prompt("jazz piano"), 0.75), new PromptMix.Part(new Prompt("bells"), 0.25)));
         String parts = "[{\"prompt\":\" jazz piano\",\"weight\":3},{\"prompt\":\"bells\",\"weight\":1,\"new\":0}]";
-        assertThat(reader.read("{\"type\":\"mix\",\"prompts\":" + parts + "}")).isEqualTo(new ClientMessage.Mix(mix));
+        assertThat(reader.read("{\"type\":\"mix\",\"prompts\":" + parts + "}"))
+                .isEqualTo(new ClientMessage.Mix(mix, null));
         assertThat(reader.read("{\"type\":\"start\",\"mix\":" + parts + "}"))
                 .asInstanceOf(type(ClientMessage.Start.class))
                 .extracting(ClientMessage.Start::prompt)

@@ -54,6 +54,16 @@ class PacingTests {
         assertThatThrownBy(() -> pacing.played(0)).hasMessageContaining("clip 1 has already been reported");
     }
 
+    @Test
+    void makesAgainWhatGaveWayAndStillHearsOfWhatWasSent() {
+        makeAllWanted();
+        pacing.backTo(1);
+        assertThat(pacing.nextIndex()).isEqualTo(1);
+        // It had begun to sound before the one that takes its place was there.
+        pacing.played(1);
+        assertThat(makeAllWanted()).isEqualTo(4);
+    }
+
     private int makeAllWanted() {
         while (pacing.wantsNext()) {
             pacing.made();

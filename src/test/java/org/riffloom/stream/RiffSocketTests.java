@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.riffloom.clip.StreamState;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.Prompt;
+import org.riffloom.prompt.RiffDirection;
 import org.riffloom.prompt.RiffPoint;
 import org.riffloom.prompt.SchedulerName;
 import org.riffloom.stream.TestClient.Received;
@@ -85,7 +87,9 @@ class RiffSocketTests {
                             "negativePrompt",
                             "maskImage",
                             "scheduler",
-                            "loras");
+                            "loras",
+                            "alphaVelocity",
+                            "seedMotion");
         }
     }
 
@@ -239,6 +243,88 @@ class RiffSocketTests {
             assertThat(message.get("seedImage").isNull()).isTrue();
             assertThat(message.get("steps").intValue()).isEqualTo(9);
             assertThat(message.get("alpha").doubleValue()).isEqualTo(0.5);
+        }
+    }
+
+    private static String withAfter(String message, Received clip) {
+        return message.replaceFirst(
+                "}$", ",\"after\":\"" + clip.message().get("id").stringValue() + "\"}");
+    }
+
+    @Test
+    void clipsMadeAheadGiveWayToAWish() {
+        try (TestClient client = server.connect().start("jazz")) {
+            List<Received> clips = client.awaitClips(2);
+            assertThat(clips.get(0).message().has("after")).isFalse();
+            assertThat(clips.get(1).message().get("after"))
+                    .isEqualTo(clips.get(0).message().get("id"));
+            clips.add(client.played(0).awaitClip());
+            client.send(withAfter("{\"type\":\"prompt\",\"prompt\":\"bells\"}", clips.get(0)));
+            List<Received> instead = client.awaitClips(2);
+            assertThat(instead).extracting(Received::index).containsExactly(1, 2);
+            assertThat(instead).extracting(Received::recipe).containsExactly("jazz → bells @0.25", "jazz → bells @0.5");
+            assertThat(instead.get(0).message().get("after"))
+                    .isEqualTo(clips.get(0).message().get("id"));
+            assertThat(instead.get(1).message().get("after"))
+                    .isEqualTo(instead.get(0).message().get("id"));
+            // Its sound goes on from the clip that it follows now.
+            assertThat(model.resumed.get(model.resumed.size() - 1))
+                    .isEqualTo(StreamState.of(model.begun.get(before).toString().getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
+    void whatIsBeingMadeIsAbandonedForAWish() {
+        int abandoned = model.abandoned.get();
+        try (TestClient client = server.connect().start("jazz")) {
+            Received first = client.awaitClips(2).get(0);
+            model.hold();
+            client.played(0);
+            awaitBegun(3);
+            client.send(withAfter("{\"type\":\"settings\",\"guidance\":3}", first));
+            soon().until(() -> model.abandoned.get() == abandoned + 1);
+            model.release();
+            Received instead = client.awaitClip();
+            assertThat(instead.index()).isEqualTo(1);
+            assertThat(instead.message().get("guidance").doubleValue()).isEqualTo(3);
+            assertThat(client.awaitClip().index()).isEqualTo(2);
+            assertNothingMoreIsMade(5);
+        }
+    }
+
+    @Test
+    void clipsThatAWishDoesNotConcernStay() {
+        try (TestClient client = server.connect().start("jazz")) {
+            Received first = client.awaitClips(2).get(0);
+            client.send("{\"type\":\"prompt\",\"prompt\":\"bells\"}").played(0);
+            assertThat(client.awaitClip().recipe()).isEqualTo("jazz → bells @0.25");
+            client.send(withAfter("{\"type\":\"prompt\",\"prompt\":\"techno\"}", first));
+            // The second clip was made before there were bells, and gives way to the first of the transition.
+            assertThat(client.awaitClip().recipe()).isEqualTo("jazz → bells @0.25");
+            Received last = client.awaitClip();
+            assertThat(last.recipe()).isEqualTo("jazz → bells @0.5");
+            client.send(withAfter("{\"type\":\"prompt\",\"prompt\":\"harp\"}", first));
+            assertNothingMoreIsMade(5);
+            assertThat(client.played(1).awaitClip().message().get("after"))
+                    .isEqualTo(last.message().get("id"));
+        }
+    }
+
+    @Test
+    void goesOnFromAClipThatWasHeardThoughItHadGivenWay() {
+        try (TestClient client = server.connect().start("jazz")) {
+            List<Received> clips = client.awaitClips(2);
+            client.send(withAfter("{\"type\":\"prompt\",\"prompt\":\"bells\"}", clips.get(0)));
+            assertThat(client.awaitClip().index()).isEqualTo(1);
+            client.played(1);
+            client.send(withAfter("{\"type\":\"settings\"}", clips.get(1)));
+            // What was made meanwhile, if anything was, comes before.
+            Received next = client.awaitClip();
+            while (!next.message().get("after").equals(clips.get(1).message().get("id"))) {
+                next = client.awaitClip();
+            }
+            assertThat(next.index()).isEqualTo(2);
+            assertThat(next.recipe()).isEqualTo("jazz → bells @0.25");
         }
     }
 
@@ -422,6 +508,7 @@ class RiffSocketTests {
                         null,
                         SchedulerName.EULER,
                         new LoraWeights(Map.of("bells", 0.5))),
+                RiffDirection.USUAL,
                 fingerprint,
                 sound);
     }
@@ -507,7 +594,8 @@ class RiffSocketTests {
                 "lost",
                 SchedulerName.EULER,
                 new LoraWeights(Map.of("lost", 1.0, "bells", 1.0)));
-        try (TestClient client = server.connect().send(startFrom(new Moment(lost, "", StreamState.SILENCE), ""))) {
+        try (TestClient client =
+                server.connect().send(startFrom(new Moment(lost, RiffDirection.USUAL, "", StreamState.SILENCE), ""))) {
             JsonNode message = client.awaitClip().message();
             assertThat(message.get("startPrompt").stringValue()).isEqualTo("bells");
             assertThat(message.get("seedImage").stringValue()).isEqualTo("og_beat");
@@ -523,7 +611,11 @@ class RiffSocketTests {
     void beginsWhereTheLinkEndsAlsoWhenTheFirstClipFails() {
         model.resumed.clear();
         RiffPoint broken = new RiffPoint(new Prompt("a broken model"), "", 1, 0.6, 4);
-        Moment moment = new Moment(new Interpolation(broken, broken, 0.25, null, 9), SyntheticModel.FINGERPRINT, SOUND);
+        Moment moment = new Moment(
+                new Interpolation(broken, broken, 0.25, null, 9),
+                RiffDirection.USUAL,
+                SyntheticModel.FINGERPRINT,
+                SOUND);
         try (TestClient client = server.connect().send(startFrom(moment, ""))) {
             assertThat(client.await("error").get("code").stringValue()).isEqualTo("generation-failed");
             client.send("{\"type\":\"settings\",\"prompt\":\"jazz\"}");

@@ -1,0 +1,87 @@
+/**
+ * Decides which clips, made ahead and not yet heard, give way to a wish, so that it is heard as soon as its first clip can
+ * be made.
+ *
+ * One wish at a time: clips that gave way to every move of a slider would never be finished. What is wished for meanwhile
+ * is known to the server at once, and clips give way to it when the next one is there.
+ *
+ * @typedef {import('../sound/tape.js').Clip} Clip
+ */
+
+/** Until a clip was made nobody knows how long that takes. */
+const UNKNOWN_SECONDS = 4;
+
+/** A clip must be here by this part of its time and this much before it is to be heard, or it may come too late. */
+const RESERVE = 1.2;
+const RESERVE_SECONDS = 0.4;
+
+/** What comes sooner after a wish was on its way before. */
+const UNDERWAY_SECONDS = 0.3;
+
+export class Hurry {
+  /** @type {Clip | null} the last one that stays, while the clip after it is on its way */
+  stays = null;
+  /** Whether something was wished for since. */
+  #again = false;
+  /** When the last wish was sent. */
+  #since = 0;
+  #seconds = UNKNOWN_SECONDS;
+
+  /** @param {import('../sound/deck.js').Deck} deck */
+  constructor(deck) {
+    this.deck = deck;
+  }
+
+  /** How long the first clip of a wish should be on its way. */
+  get #reserve() {
+    return RESERVE * this.#seconds + RESERVE_SECONDS;
+  }
+
+  /**
+   * A wish is about to be sent.
+   *
+   * @param {number} session
+   * @param {number} wall seconds of a monotonic clock
+   * @returns {{after?: string}} what to say with it
+   */
+  wish(session, wall) {
+    if (this.stays) {
+      this.#again = true;
+      return {};
+    }
+    this.stays = this.deck.soonest(this.#reserve, session);
+    this.#since = wall;
+    return this.stays ? { after: this.stays.note.id } : {};
+  }
+
+  /**
+   * A clip has come.
+   *
+   * @param {ReturnType<import('../sound/deck.js').Deck['take']>} place that it took
+   * @param {number | undefined} seconds that it took to make
+   * @param {number} wall
+   * @returns {boolean} whether to ask once more for clips to give way
+   */
+  came(place, seconds, wall) {
+    if (place === 'replaced') {
+      this.#seconds = wall - this.#since;
+    } else if (place === 'late') {
+      // Whatever took so long may do so again.
+      this.#seconds = Math.max(this.#seconds, wall - this.#since);
+    } else if (seconds !== undefined) {
+      this.#seconds = Math.max(seconds, this.stays ? 0 : 0.8 * this.#seconds);
+    }
+    if (place === 'laid' && this.stays && wall - this.#since < UNDERWAY_SECONDS) {
+      return false;
+    }
+    const again = this.#again || place === 'late';
+    this.forget();
+    return again;
+  }
+
+  /** The session is over, and with it what was on its way. */
+  forget() {
+    this.stays = null;
+    this.#again = false;
+  }
+}
