@@ -48,7 +48,8 @@ const riff = new Riff(url, {
   onClip: () => timeline.wake(),
   onHeard: note => {
     hintOnce();
-    const address = writeAddress(note.startPrompt, settingsOf(note), riff.defaults);
+    const { alphaVelocity, seedMotion } = riff.settings;
+    const address = writeAddress(note.startPrompt, { ...settingsOf(note), alphaVelocity, seedMotion }, riff.defaults);
     history.replaceState(null, '', note.startMix ? writeMix(note.startMix, address) : address);
     if ('mediaSession' in navigator) {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });

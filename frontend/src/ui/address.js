@@ -19,6 +19,8 @@
 /** What stands for no seed image and no mask. */
 const NONE = 'none';
 
+const SEED_MOTIONS = ['walk', 'random', 'lock'];
+
 /** Longer texts are refused by the server as well. */
 const LONGEST = 1000;
 
@@ -31,6 +33,8 @@ const PARAMETERS = [
   { name: 'numInferenceSteps', setting: 'steps', read: number(1, 150, true) },
   { name: 'negativePrompt', setting: 'negativePrompt', read: text => (text.length <= LONGEST ? text : undefined) },
   { name: 'maskImageId', setting: 'maskImage', read: image },
+  { name: 'alphaVelocity', setting: 'alphaVelocity', read: number(1 / 32, 1) },
+  { name: 'seedMotion', setting: 'seedMotion', read: text => (SEED_MOTIONS.includes(text) ? text : undefined) },
 ];
 
 /**

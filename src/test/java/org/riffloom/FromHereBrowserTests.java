@@ -42,6 +42,14 @@ class FromHereBrowserTests extends BrowserTests {
             });
         }
 
+        /** The place of the clip that goes on from one, the latest if others gave way to it; -1 if there is none yet. */
+        int after(String id) {
+            return List.copyOf(clips).stream()
+                    .map(clip -> clip.path("after").asString(""))
+                    .toList()
+                    .lastIndexOf(id);
+        }
+
         List<JsonNode> starts() {
             return List.copyOf(sent).stream()
                     .map(JSON::readTree)
@@ -70,12 +78,9 @@ class FromHereBrowserTests extends BrowserTests {
         String link = page.locator("#link").inputValue();
         JsonNode ids = JSON.readTree(shared.get()).get("clips");
         String last = ids.get(ids.size() - 1).asString();
-        int next = 1
-                + original.clips.stream()
-                        .map(clip -> clip.get("id").asString())
-                        .toList()
-                        .indexOf(last);
-        assertThat(next).isPositive();
+        page.waitForCondition(
+                () -> original.after(last) >= 0, new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS));
+        int next = original.after(last);
         page.waitForCondition(
                 () -> original.binary.size() >= 2 * next + 2,
                 new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS));

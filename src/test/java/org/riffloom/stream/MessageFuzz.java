@@ -44,8 +44,8 @@ public final class MessageFuzz {
 
     private static void talk(String[] messages) {
         OneJob queue = new OneJob();
-        RiffSession session =
-                new RiffSession(MODEL, PROPERTIES, queue, link -> Optional.empty(), (clip, direction) -> {}, new Writing());
+        RiffSession session = new RiffSession(
+                MODEL, PROPERTIES, queue, link -> Optional.empty(), (clip, direction) -> {}, new Writing());
         InvalidRequestException last = null;
         for (String message : messages) {
             try {

@@ -45,6 +45,8 @@ class RiffFromHereTests {
     private String walking = "";
 
     private String blending = "";
+    /** To a clip on the slow way to a mix. */
+    private String gliding = "";
 
     private ConfigurableApplicationContext start(String model) throws Exception {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(RiffloomApplication.class)
@@ -106,6 +108,12 @@ class RiffFromHereTests {
             assertThat(original.get(3).recipe()).isEqualTo("jazz piano → church bells @0.25");
             walking = share(context, original.get(1));
             blending = share(context, original.get(1), original.get(3));
+            client.send("{\"type\":\"settings\",\"alphaVelocity\":0.125}");
+            client.send("{\"type\":\"mix\",\"prompts\":[{\"prompt\":\"techno\",\"weight\":1}]}");
+            client.played(5);
+            original.add(client.awaitClip());
+            original.add(client.played(6).awaitClip());
+            gliding = share(context, original.get(7));
         }
     }
 
@@ -130,6 +138,8 @@ class RiffFromHereTests {
             assertSame(client.played(0).awaitClip(), original.get(6));
             client.send(startFrom(walking));
             assertSame(client.awaitClip(), original.get(2));
+            client.send(startFrom(gliding));
+            assertSame(client.awaitClip(), original.get(8));
         }
     }
 
