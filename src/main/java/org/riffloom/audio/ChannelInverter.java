@@ -152,14 +152,13 @@ final class ChannelInverter {
      * @return how many
      */
     int make(float[] phases, float[] samples) {
-        float[] signal = refinement.refine(
-                magnitudes,
-                phases,
-                target,
-                all,
-                (made, length) -> System.arraycopy(committed, 0, made, 0, committedSamples));
+        GriffinLimRefinement.Constraint fixed =
+                (made, length) -> System.arraycopy(committed, 0, made, 0, committedSamples);
+        float[] signal = refinement.refine(magnitudes, phases, target, all, fixed);
         if (context == 0) {
             fadeIn(signal);
+        } else if (context + maxContext < all) {
+            refinement.refineJoin(target, context + maxContext, fixed);
         }
         int count = all * grid.hop() + slack - committedSamples;
         System.arraycopy(signal, committedSamples, samples, 0, count);

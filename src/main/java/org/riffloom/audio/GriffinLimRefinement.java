@@ -38,7 +38,7 @@ final class GriffinLimRefinement {
     private final ReconstructionGrid grid;
     private final MelFilterBank filters;
     private final int bins;
-    private final int iterations;
+    private final InversionQuality quality;
     private final ShortTimeFourierTransform transform;
     private final float[] window;
     private final float[] spectrum;
@@ -52,7 +52,7 @@ final class GriffinLimRefinement {
 
     GriffinLimRefinement(ReconstructionGrid grid, MelFilterBank filters, int maxFrames, InversionQuality quality) {
         this.grid = grid;
-        this.iterations = quality.iterations();
+        this.quality = quality;
         this.filters = filters;
         this.bins = filters.bins();
         this.window = grid.hann();
@@ -87,21 +87,41 @@ final class GriffinLimRefinement {
             transform.synthesize(spectrum, signal, t * grid.hop());
         }
         normalize(signal, samples, constraint);
-        for (int iteration = 0; iteration < iterations; iteration++) {
-            float momentum = iteration == 0 ? 0 : MOMENTUM;
-            Arrays.fill(following, 0, samples, 0);
-            for (int t = 0; t < frames; t++) {
-                transform.analyze(signal, t * grid.hop(), spectrum);
-                corrections(wanted, t);
-                step(t, momentum);
-                transform.synthesize(spectrum, following, t * grid.hop());
-            }
+        for (int iteration = 0; iteration < quality.iterations(); iteration++) {
+            iterate(wanted, frames, iteration == 0 ? 0 : MOMENTUM);
             float[] swap = signal;
             signal = following;
             following = swap;
             normalize(signal, samples, constraint);
         }
         return signal;
+    }
+
+    /**
+     * Refines the beginning of the last signal further, in place. What only frames behind it tell stays as it is.
+     *
+     * @param wanted as it was
+     * @param frames how many of the first, fewer than there were
+     * @param constraint as it was
+     */
+    void refineJoin(float[] wanted, int frames, Constraint constraint) {
+        int samples = frames * grid.hop();
+        for (int iteration = 0; iteration < quality.joinIterations(); iteration++) {
+            iterate(wanted, frames, MOMENTUM);
+            normalize(following, samples, constraint);
+            System.arraycopy(following, 0, signal, 0, samples);
+        }
+    }
+
+    /** Leaves the overlapped sum of the frames in {@code following}. */
+    private void iterate(float[] wanted, int frames, float momentum) {
+        Arrays.fill(following, 0, (frames - 1) * grid.hop() + grid.window(), 0);
+        for (int t = 0; t < frames; t++) {
+            transform.analyze(signal, t * grid.hop(), spectrum);
+            corrections(wanted, t);
+            step(t, momentum);
+            transform.synthesize(spectrum, following, t * grid.hop());
+        }
     }
 
     private void cover(int frames, int samples, Constraint constraint) {

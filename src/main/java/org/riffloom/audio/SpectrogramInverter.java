@@ -1,5 +1,6 @@
 package org.riffloom.audio;
 
+import java.util.function.IntConsumer;
 import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramParameters;
 
@@ -33,8 +34,18 @@ public final class SpectrogramInverter {
      * @throws IllegalArgumentException if the spectrogram's parameters are not those of the inverter
      */
     public Waveform invert(MelSpectrogram spectrogram) {
+        return invert(spectrogram, columns -> {});
+    }
+
+    /**
+     * The same for one that may take long.
+     *
+     * @param progress is told how many columns are done, every now and then
+     * @throws IllegalArgumentException if the spectrogram's parameters are not those of the inverter
+     */
+    public Waveform invert(MelSpectrogram spectrogram, IntConsumer progress) {
         stream.reset();
-        Waveform begin = stream.append(spectrogram);
+        Waveform begin = stream.append(spectrogram, progress);
         Waveform end = stream.finish();
         float[][] sound = new float[begin.channels().length][begin.length()];
         for (int c = 0; c < sound.length; c++) {

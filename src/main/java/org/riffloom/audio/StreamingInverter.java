@@ -3,6 +3,7 @@ package org.riffloom.audio;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramParameters;
 
@@ -66,6 +67,11 @@ public final class StreamingInverter {
      * @throws IllegalArgumentException if the piece's parameters are not those of the stream
      */
     public Waveform append(MelSpectrogram piece) {
+        return append(piece, columns -> {});
+    }
+
+    /** The same for a piece that may take long; {@code progress} is told how many columns are done, each few seconds of sound. */
+    Waveform append(MelSpectrogram piece, IntConsumer progress) {
         if (!piece.parameters().equals(parameters)) {
             throw new IllegalArgumentException(
                     "A stream of " + parameters + " cannot go on with a spectrogram of " + piece.parameters() + ".");
@@ -82,6 +88,7 @@ public final class StreamingInverter {
                 resamplers[c].write(samples, 0, count);
                 resamplers[c].read(sound[c], first * parameters.hop(), frames * parameters.hop());
             }
+            progress.accept(first + frames);
         }
         return new Waveform(parameters.sampleRate(), sound);
     }

@@ -12,6 +12,7 @@ import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.ClipLoop;
+import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 import picocli.CommandLine.Command;
@@ -78,9 +79,21 @@ final class ImageToAudioCommand implements Callable<Integer> {
             return 0;
         }
         SpectrogramImage read = SpectrogramImageFile.read(image);
-        Waveform sound = new SpectrogramInverter(read.parameters(), quality).invert(read.toMel());
+        Waveform sound = invert(read.toMel());
         format.write(LoudnessLeveler.level(sound), SoundTags.NONE, audio);
         return 0;
+    }
+
+    private Waveform invert(MelSpectrogram mel) {
+        double columnsPerSecond =
+                (double) mel.parameters().sampleRate() / mel.parameters().hop();
+        try (StatusLine status = new StatusLine(spec.commandLine().getErr())) {
+            SoundBar bar = new SoundBar(status);
+            return new SpectrogramInverter(mel.parameters(), quality)
+                    .invert(
+                            mel,
+                            columns -> bar.onProgress(columns / columnsPerSecond, mel.frames() / columnsPerSecond));
+        }
     }
 
     private SoundFormat format() {

@@ -144,7 +144,7 @@ final class RiffCommand implements Callable<Integer> {
                     new Repainting(wanted, settings.over(source.model().info().defaults()), kept);
             SoundTags tags = RecipeTags.of(audio, recipe, source.model().info().name());
             try (SoundWriter writer = format.open(part, SoundRepainter.SAMPLE_RATE, SoundRepainter.CHANNELS, tags)) {
-                source.repainter().repaint(audio, recipe, writer, new RepaintBar(status));
+                source.repainter().repaint(audio, recipe, writer, new SoundBar(status));
             }
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -66,6 +66,14 @@ class SpectrogramInverterTests {
     }
 
     @Test
+    void saysHowFarItIs() {
+        MelSpectrogram white = new MelSpectrogram(FORMAT, 1200, new float[1][1200 * 512]);
+        List<Integer> done = new ArrayList<>();
+        new SpectrogramInverter(FORMAT, InversionQuality.DRAFT).invert(white, done::add);
+        assertThat(done).containsExactly(512, 1024, 1200);
+    }
+
+    @Test
     void takesAnyNumberOfColumns() {
         MelSpectrogram music = MusicImages.read("pop");
         SpectrogramInverter inverter = new SpectrogramInverter(FORMAT);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 import org.riffloom.clip.RepaintProgress;
 
-/** Says how much of a sound has been painted, all the time on a terminal and now and then elsewhere. */
-final class RepaintBar implements RepaintProgress {
+/** Says how much of a sound has been made, all the time on a terminal and now and then elsewhere. */
+final class SoundBar implements RepaintProgress {
 
     private static final Duration ELSEWHERE = Duration.ofMinutes(1);
     private static final int MINUTE = 60;
@@ -14,7 +14,7 @@ final class RepaintBar implements RepaintProgress {
     private final long start = System.nanoTime();
     private long shownAt = start;
 
-    RepaintBar(StatusLine status) {
+    SoundBar(StatusLine status) {
         this.status = status;
     }
 

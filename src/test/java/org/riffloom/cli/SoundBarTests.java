@@ -6,22 +6,22 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class RepaintBarTests {
+class SoundBarTests {
 
     @Test
     void tellsHowMuchIsDoneAndHowLongTheRestTakes() {
-        assertThat(RepaintBar.text(20, 195, 10)).isEqualTo("0:20 of 3:15, about 1:28 left");
-        assertThat(RepaintBar.text(20.4, 0, 10)).isEqualTo("0:21 done");
-        assertThat(RepaintBar.text(7_200, 7_200, 10)).isEqualTo("120:00 of 120:00, about 0:00 left");
+        assertThat(SoundBar.text(20, 195, 10)).isEqualTo("0:20 of 3:15, about 1:28 left");
+        assertThat(SoundBar.text(20.4, 0, 10)).isEqualTo("0:21 done");
+        assertThat(SoundBar.text(7_200, 7_200, 10)).isEqualTo("120:00 of 120:00, about 0:00 left");
     }
 
     @Test
     void showsABarOnATerminalAndIsQuietElsewhereAtFirst() {
         StringWriter terminal = new StringWriter();
-        new RepaintBar(new StatusLine(new PrintWriter(terminal), true)).onProgress(30, 60);
+        new SoundBar(new StatusLine(new PrintWriter(terminal), true)).onProgress(30, 60);
         assertThat(terminal.toString()).contains("[############------------] 0:30 of 1:00");
         StringWriter file = new StringWriter();
-        new RepaintBar(new StatusLine(new PrintWriter(file), false)).onProgress(30, 60);
+        new SoundBar(new StatusLine(new PrintWriter(file), false)).onProgress(30, 60);
         assertThat(file.toString()).isEmpty();
     }
 }
