@@ -99,7 +99,7 @@ const settings = new SettingsDialog(
 const sharing = new SharingDialog();
 const saving = new SavingDialog();
 const presence = new Presence(() => riff.pause());
-new Volume(volume => riff.player.volume = volume);
+new Volume(volume => (riff.player.volume = volume));
 
 const mixer = new Mixer(parts => {
   // Before the music begins, what is mixed waits for the play button.

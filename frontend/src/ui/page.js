@@ -216,8 +216,8 @@ export class Page {
     const item = this.#prompts.querySelector('.coming');
     if (next && item) {
       const seconds = Math.ceil(arrivals.get(next) ?? 0);
-      const note = plan.blend > 0 || seconds < 1 ? words.blend(Math.round(100 * plan.blend)) : words.inSeconds(seconds);
-      setText(/** @type {HTMLElement} */ (item.querySelector('.note')), note);
+      const when = plan.blend > 0 || seconds < 1 ? words.blend(Math.round(100 * plan.blend)) : words.inSeconds(seconds);
+      setText(/** @type {HTMLElement} */ (item.querySelector('.note')), when);
       /** @type {HTMLMeterElement} */ (item.querySelector('meter')).value = plan.blend;
     }
   }

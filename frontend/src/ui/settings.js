@@ -52,7 +52,7 @@ export class SettingsDialog {
       // The server may know of settings that have no place in this form.
       const field = this.#form.elements.namedItem(name);
       if (field instanceof HTMLInputElement) {
-        field.value = String(value ?? '');
+        field.value = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
       }
     }
     this.#showValues();
