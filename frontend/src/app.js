@@ -94,6 +94,7 @@ const settings = new SettingsDialog(
   changed => riff.change(changed),
   // The music goes on meanwhile, faintly: it is only being compared with.
   new Audition(sounding => riff.player.duck(sounding)),
+  () => riff.last,
 );
 
 const sharing = new SharingDialog();
