@@ -101,12 +101,13 @@ const settings = new SettingsDialog(
   },
   // The music goes on meanwhile, faintly: it is only being compared with.
   new Audition(sounding => riff.player.duck(sounding)),
+  () => riff.last,
 );
 
 const sharing = new SharingDialog();
 const saving = new SavingDialog();
 const presence = new Presence(() => riff.pause());
-new Volume(volume => riff.player.volume = volume);
+new Volume(volume => (riff.player.volume = volume));
 
 const mixer = new Mixer(parts => {
   // Before the music begins, what is mixed waits for the play button.

@@ -8,9 +8,11 @@ const button = /** @type {HTMLButtonElement} */ (owner.querySelector('button'));
 const status = /** @type {HTMLElement} */ (owner.querySelector('[role="status"]'));
 
 owner.hidden = !isOwn(link);
-button.addEventListener('click', async () => {
+button.addEventListener('click', () => void take());
+
+async function take() {
   button.disabled = true;
   const gone = await takeBack(link, home).catch(() => false);
   status.textContent = gone ? words.takenBack : words.notTakenBack;
   button.disabled = gone;
-});
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Gestures } from '../src/timeline/gestures.js';
+import { Gestures, turned } from '../src/timeline/gestures.js';
 
 function hands() {
   /** @type {string[]} */
@@ -78,4 +78,18 @@ test('a touch that is taken away lets go', () => {
   gestures.cancel(touch(100, 130));
   gestures.move(touch(100, 160));
   assert.deepEqual(done, ['grab 100 100', 'pull 100 130', 'drop']);
+});
+
+test('the wheel zooms where there is something to zoom, and else goes through time', () => {
+  const wheel = (/** @type {number} */ deltaX, /** @type {number} */ deltaY, more = {}) => ({
+    deltaX, deltaY, shiftKey: false, ctrlKey: false, ...more,
+  });
+  for (const zooms of [true, false]) {
+    assert.deepEqual(turned(wheel(30, 4), zooms), { scroll: 30 });
+    assert.deepEqual(turned(wheel(0, 40, { shiftKey: true }), zooms), { scroll: 40 });
+    assert.ok('zoom' in turned(wheel(0, 4, { ctrlKey: true }), zooms));
+  }
+  const away = turned(wheel(2, 100), true);
+  assert.ok('zoom' in away && away.zoom < 1);
+  assert.deepEqual(turned(wheel(2, -100), false), { scroll: -100 });
 });

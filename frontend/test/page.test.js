@@ -57,9 +57,9 @@ test('an address leads to the same riff', () => {
 });
 
 test('an address of Riffusion leads to the same riff here', () => {
-  const address = '?prompt=post-teen+pop&seed=51209&denoising=0.75&seedImageId=og_beat&guidance=7&numInferenceSteps=50&alphaVelocity=0.25&maskImageId=none';
+  const address = '?prompt=post-teen+pop&seed=51209&denoising=0.75&seedImageId=og_beat&guidance=7&numInferenceSteps=50&alphaVelocity=0.5&maskImageId=none';
   assert.deepEqual(readAddress(address).settings, {
-    seed: 51209, denoising: 0.75, seedImage: 'og_beat', guidance: 7, steps: 50, maskImage: null,
+    seed: 51209, denoising: 0.75, seedImage: 'og_beat', guidance: 7, steps: 50, maskImage: null, alphaVelocity: 0.5,
   });
 });
 

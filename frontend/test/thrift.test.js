@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { Thrift } from '../src/stream/thrift.js';
 
 /** A server that needs so many seconds a step. */
-function listen(/** @type {number} */ secondsAStep, clips = 40, steps = 20, thrift = new Thrift()) {
+function listen(/** @type {number} */ secondsAStep, clips = 40, first = 20, thrift = new Thrift()) {
+  let steps = first;
   for (let i = 0; i < clips; i++) {
     steps = thrift.observe({ seconds: 5.12, generationSeconds: secondsAStep * steps, steps }, steps) ?? steps;
   }

@@ -93,7 +93,7 @@
  * @property {ArrayBuffer} sound
  * @property {ArrayBuffer} picture
  *
- * @typedef {Loading | Hello | Queued | Progress | Sketch | Failure | ClipNote} ServerMessage
+ * @typedef {Loading | Hello | Queued | Progress | Sketch | Failure} ServerMessage
  * @typedef {{type: string} & Record<string, unknown>} ClientMessage
  */
 
@@ -116,10 +116,10 @@ export class FrameReader {
 
   /** @param {string} frame */
   #readText(frame) {
-    const message = /** @type {ServerMessage} */ (JSON.parse(frame));
+    const message = /** @type {ServerMessage | ClipNote} */ (JSON.parse(frame));
     this.#sound = null;
     this.#note = message.type === 'clip' ? message : null;
-    return this.#note ? null : message;
+    return message.type === 'clip' ? null : message;
   }
 
   /**

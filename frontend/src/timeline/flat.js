@@ -30,6 +30,7 @@ const EDGE = 40;
 export class Flat {
   element = box('flat');
   frugal = false;
+  zooms = false;
   #column = 0;
   #size = { width: 1, height: 1, field: 0 };
   #unheard = { strip: new Strip(UNHEARD), window: box('window') };

@@ -119,11 +119,30 @@ export class Gestures {
 const WHEEL_ZOOM = 0.0015;
 
 /**
+ * What a turn of the wheel does: sideways or with Shift it goes through time, else it zooms; where there is nothing to zoom,
+ * every turn goes through time, but for a spread of two fingers, which browsers tell as a wheel with Control.
+ *
+ * @param {{deltaX: number, deltaY: number, shiftKey: boolean, ctrlKey: boolean}} wheel
+ * @param {boolean} zooms whether the view does
+ * @returns {{scroll: number} | {zoom: number}} by CSS pixels, or by a factor
+ */
+export function turned({ deltaX, deltaY, shiftKey, ctrlKey }, zooms) {
+  if (shiftKey) {
+    return { scroll: deltaX || deltaY };
+  }
+  if (Math.abs(deltaX) >= Math.abs(deltaY)) {
+    return { scroll: deltaX };
+  }
+  return zooms || ctrlKey ? { zoom: Math.exp(-deltaY * WHEEL_ZOOM) } : { scroll: deltaY };
+}
+
+/**
  * @param {HTMLElement} element
  * @param {Deeds} deeds
- * @param {(pixels: number) => void} scroll a wheel that turns sideways, or with Shift
+ * @param {(pixels: number) => void} scroll through time
+ * @param {() => boolean} zooms whether the view does
  */
-export function watchHands(element, deeds, scroll) {
+export function watchHands(element, deeds, scroll, zooms) {
   const gestures = new Gestures(deeds);
   element.addEventListener('pointerdown', event => {
     element.setPointerCapture(event.pointerId);
@@ -137,11 +156,11 @@ export function watchHands(element, deeds, scroll) {
     'wheel',
     event => {
       event.preventDefault();
-      const across = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
-      if (Math.abs(across) >= Math.abs(event.deltaY) || event.shiftKey) {
-        scroll(across);
+      const deed = turned(event, zooms());
+      if ('scroll' in deed) {
+        scroll(deed.scroll);
       } else {
-        deeds.zoom(Math.exp(-event.deltaY * WHEEL_ZOOM));
+        deeds.zoom(deed.zoom);
       }
     },
     { passive: false },

@@ -55,6 +55,7 @@ const STAGE_ROWS = 64;
  * @implements {View}
  */
 export class Terrain {
+  zooms = true;
   #scene = new Scene();
   #camera = new PerspectiveCamera(36, 1, 0.1, 80);
   #width = 1;

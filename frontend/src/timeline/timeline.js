@@ -47,7 +47,7 @@ const STEP_ZOOM = 1.15;
 /** CSS pixels for a radian. */
 const PIXELS_PER_RADIAN = 400;
 
-/** A wheel that turns sideways goes through time at this pace. */
+/** A wheel that goes through time does so at this pace. */
 const PIXELS_PER_SECOND = 100;
 
 /** The rolling picture of the music. It draws only while something moves, and never in a hidden tab. */
@@ -282,6 +282,7 @@ export class Timeline {
           drop();
         }, WHEEL_REST_MS);
       },
+      () => this.#view?.zooms ?? false,
     );
   }
 }

@@ -15,6 +15,7 @@
  *
  * @typedef {object} View
  * @property {HTMLElement} element
+ * @property {boolean} zooms whether coming nearer shows anything new
  * @property {(column: number) => {from: number, to: number}} window columns in view when one is at the playhead
  * @property {boolean} frugal whether frames are dear, and fewer of them are better
  * @property {() => void} resize takes the element's new size over

@@ -6,7 +6,7 @@
  *
  * @typedef {object} Parameter
  * @property {string} name
- * @property {keyof Settings} setting
+ * @property {Exclude<keyof Settings, 'loras'>} setting
  * @property {(text: string) => string | number | null | undefined} read undefined where the text makes no sense
  *
  * @typedef {object} Asked what an address asks for

@@ -222,8 +222,8 @@ export class Page {
       setText(/** @type {HTMLElement} */ (waiting), Number.isFinite(seconds) ? words.inSeconds(seconds) : words.next);
     }
     if (next && item) {
-      const note = plan.blend > 0 || seconds < 1 ? words.blend(Math.round(100 * plan.blend)) : words.inSeconds(seconds);
-      setText(/** @type {HTMLElement} */ (item.querySelector('.note')), note);
+      const when = plan.blend > 0 || seconds < 1 ? words.blend(Math.round(100 * plan.blend)) : words.inSeconds(seconds);
+      setText(/** @type {HTMLElement} */ (item.querySelector('.note')), when);
       /** @type {HTMLMeterElement} */ (item.querySelector('meter')).value = plan.blend;
     }
   }

@@ -40,8 +40,44 @@ export const words = {
   listen: (/** @type {string} */ title) => `Listen to “${title}”`,
   stopListening: (/** @type {string} */ title) => `Stop “${title}”`,
   noPreview: 'This sound could not be fetched. Try again in a moment.',
-  denoisingOf: (/** @type {number} */ value) => value.toFixed(2),
-  guidanceOf: (/** @type {number} */ value) => value.toFixed(1),
+  noMask: 'None',
+  noMaskNote: 'All is painted anew',
+  /** How far the music may leave the seed image: from each value on, in short, and what is heard. */
+  denoising: {
+    0: ['Keep it on beat', 'Little more than the seed image itself is heard.'],
+    0.35: ['Stay close', 'The seed image, in the colours of the prompt.'],
+    0.6: ['Go along with it', 'Its beat carries music that is the prompt’s own.'],
+    0.85: ['Wander off', 'The beat comes and goes.'],
+    1: ['What is tempo?', 'The seed image is gone; the prompt alone decides.'],
+  },
+  denoisingOf: (/** @type {string} */ name, /** @type {number} */ value) => `${name} · ${value.toFixed(2)}`,
+  /** How strictly it follows the prompt. */
+  guidance: {
+    1: ['Free association', 'The prompt is no more than a hint.'],
+    2.5: ['With an open ear', 'The prompt leads, and leaves room.'],
+    6: ['By the book', 'The prompt is law.'],
+    10.5: ['To the letter', 'All for the prompt, however harsh it sounds.'],
+  },
+  guidanceOf: (/** @type {string} */ name, /** @type {number} */ value) => `${name} · ${value.toFixed(1)}`,
+  /** How long the way to another prompt is. */
+  speed: {
+    0: ['Like the tide', 'You notice that it has changed, and not when.'],
+    1: ['Slowly', 'Time to hear each shade between two prompts.'],
+    2: ['Steadily', 'A phrase or two on the way.'],
+    3: ['Quickly', 'One clip between two prompts.'],
+    4: ['At once', 'The next clip is the new prompt.'],
+  },
+  speedOf: (/** @type {string} */ name, /** @type {number} */ seconds) => `${name} · ${Math.round(seconds)} s`,
+  /** @type {Record<string, string>} */
+  seedMotions: {
+    walk: 'From each seed to the next, so that the music never repeats.',
+    random: 'From each seed to any other, the same way each time.',
+    lock: 'On one seed: the music repeats until you change something.',
+  },
+  steps: 'More of them paint finer, and take longer.',
+  cost: (/** @type {number} */ seconds, /** @type {number} */ clipSeconds) =>
+    `about ${Math.max(1, Math.round(seconds))} s for ${Math.round(clipSeconds)} s of music`,
+  tooDear: 'More than this server could keep up with.',
   mixer: {
     nothing: 'nothing',
     valueOf: (/** @type {string} */ asked, /** @type {string} */ heard) =>

@@ -1,6 +1,7 @@
 package org.riffloom.clip;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The masks that there are: white where a seed image is painted anew, black where it is kept. */
 public interface MaskImages {
@@ -10,4 +11,7 @@ public interface MaskImages {
 
     /** Whether a recipe can name it. */
     boolean has(String id);
+
+    /** The picture as a PNG file, or nothing if no mask of this id comes with the model. */
+    Optional<EncodedMedia> picture(String id);
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.SeedImageFile;
@@ -15,6 +17,9 @@ import org.riffloom.spectrogram.SpectrogramImageFile;
 final class MaskPictures implements MaskImages {
 
     private final Map<String, BufferedImage> pictures = new LinkedHashMap<>();
+
+    /** As files, of those that somebody has looked at. */
+    private final Map<String, EncodedMedia> files = new ConcurrentHashMap<>();
 
     private final PictureFolder added;
 
@@ -76,5 +81,11 @@ final class MaskPictures implements MaskImages {
     @Override
     public boolean has(String id) {
         return pictures.containsKey(id) || added.has(id);
+    }
+
+    @Override
+    public Optional<EncodedMedia> picture(String id) {
+        return Optional.ofNullable(pictures.get(id))
+                .map(picture -> files.computeIfAbsent(id, unseen -> EncodedMedia.png(picture)));
     }
 }

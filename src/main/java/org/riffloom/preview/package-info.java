@@ -1,5 +1,5 @@
 /**
- * What a listener may look at and listen to before choosing: the seed images, as pictures and as sound.
+ * What a listener may look at and listen to before choosing: the seed images, as pictures and as sound, and the masks.
  *
  * <p>It may use clip, and Spring's web support.
  *
