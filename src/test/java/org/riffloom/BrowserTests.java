@@ -43,7 +43,7 @@ import org.springframework.util.FileSystemUtils;
 abstract class BrowserTests {
 
     /** A slow machine without a GPU makes a clip in about the time that it plays. */
-    static final double PATIENCE_MS = 45_000;
+    static final double PATIENCE_MS = 240_000;
 
     static final String SCREENSHOT = System.getProperty("riffloom.screenshot");
 

@@ -55,22 +55,27 @@ class OwnSeedBrowserTests extends BrowserTests {
         return String.valueOf(page.evaluate("document.querySelector('#settings [name=seedImage]:checked').value"));
     }
 
+    /** Waits for the file, since a clip is written down after it was sent. */
     private byte[] get(Page page, String path) {
-        return page.request().get("http://localhost:" + port + "/" + path).body();
+        String address = "http://localhost:" + port + "/" + path;
+        page.waitForCondition(() -> page.request().get(address).ok());
+        return page.request().get(address).body();
     }
 
     @Test
     void aSoundThatIsChosenIsWhatTheMusicGrowsOutOf() throws IOException {
         List<String> frames = Collections.synchronizedList(new ArrayList<>());
-        Page page = open(
-                phone(),
-                "?prompt=techno&seed=7&denoising=0.3",
-                fresh -> fresh.onWebSocket(socket -> socket.onFrameReceived(frame -> remember(frames, frame))));
+        List<FileChooser> choosers = Collections.synchronizedList(new ArrayList<>());
+        Page page = open(phone(), "?prompt=techno&seed=7&denoising=0.3", fresh -> {
+            fresh.onFileChooser(choosers::add);
+            fresh.onWebSocket(socket -> socket.onFrameReceived(frame -> remember(frames, frame)));
+        });
         page.locator("#open-settings").click();
         // By keyboard alone.
         page.locator("#own-file").focus();
-        FileChooser chooser = page.waitForFileChooser(() -> page.keyboard().press("Enter"));
-        chooser.setFiles(sound());
+        page.keyboard().press("Enter");
+        page.waitForCondition(() -> !choosers.isEmpty());
+        choosers.get(0).setFiles(sound());
         assertThat(page.locator(CHOSEN + " .title")).hasText("My chords");
         assertThat(page.locator("#own-status")).hasText("“My chords” is there, and chosen.");
         assertThat(page.locator(CHOSEN + ".drawn")).hasCount(1);
@@ -87,7 +92,7 @@ class OwnSeedBrowserTests extends BrowserTests {
         double[] clip = small(get(page, "clips/" + clipId(frames) + "/picture.png"));
         double[] own = small(get(page, "seed-images/" + id + ".png"));
         double[] other = small(get(page, "seed-images/pulse-8.png"));
-        assertThat(correlation(clip, own)).isGreaterThan(0.6).isGreaterThan(correlation(clip, other) + 0.2);
+        assertThat(correlation(clip, own)).isGreaterThan(0.6).isGreaterThan(correlation(clip, other) + 0.3);
 
         String address = page.url();
         page.reload();

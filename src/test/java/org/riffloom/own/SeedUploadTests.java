@@ -289,11 +289,7 @@ class SeedUploadTests {
                 new Lie("ages after its beginning", sound, "?from=1e9", 400, "a number from 0 to 600"),
                 new Lie("from nowhere", sound, "?from=NaN", 400, "a number from 0 to 600"),
                 new Lie("from words", sound, "?from=the+start", 400, "a number from 0 to 600"),
-                new Lie(
-                        "30000 x 30000",
-                        png(30_000, 30_000, 300),
-                        422,
-                        "30000 × 30000 pixels large; a seed image is"),
+                new Lie("30000 x 30000", png(30_000, 30_000, 300), 422, "30000 × 30000 pixels large; a seed image is"),
                 new Lie("30000 x 30000, all of it", png(30_000, 30_000, 30_000), 413, "larger than 6 MB"),
                 new Lie("in words only", pixels(1 << 30, deflated(1 << 20)), 422, "1073741824 × 1073741824"),
                 new Lie("too wide", png(1024, 512, 512), 422, "1024 × 512"),
