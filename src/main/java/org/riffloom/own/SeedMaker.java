@@ -46,7 +46,8 @@ record SeedMaker(UploadLimits limits) {
     BufferedImage make(Path file, double from) throws IOException {
         if (Files.size(file) == 0) {
             throw new UnusableFileException(
-                    HttpStatus.BAD_REQUEST, "The request has no body; it must be the bytes of a picture or a sound.");
+                    HttpStatus.BAD_REQUEST,
+                    "There is no file: the body of the request must be the bytes of a picture or a sound, and no form.");
         }
         try {
             return isPicture(file) ? ofPicture(file) : ofSound(file, from);

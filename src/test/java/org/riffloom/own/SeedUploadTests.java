@@ -231,6 +231,16 @@ class SeedUploadTests {
                 .isEqualTo(id(sound));
     }
 
+    /** A framework may have read it as one before anybody looks at it. */
+    @Test
+    void saysThatItTakesNoForms() throws Exception {
+        byte[] form = ascii(
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF\r\n--x--\r\n");
+        HttpResponse<String> answer = send(request(form).header("Content-Type", "multipart/form-data; boundary=x"));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("no form");
+    }
+
     @Test
     void takesFilesWhoseLengthIsNotTold() throws Exception {
         byte[] sound = wav(6, 700);
@@ -259,7 +269,7 @@ class SeedUploadTests {
         byte[] picture = encoded(picture(100), "png");
         byte[] tag = {'I', 'D', '3', 4, 0, 0, 0x5F, 0x5F, 0x5F, 0x5F};
         return Stream.of(
-                new Lie("empty", new byte[0], 400, "has no body"),
+                new Lie("empty", new byte[0], 400, "There is no file"),
                 new Lie("text", ascii("just a text"), 415, "not a sound file of a known kind: WAV"),
                 new Lie("markup", ascii("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"), 415, "WAV, FLAC"),
                 new Lie("another kind of picture", encoded(picture(9), "gif"), 415, "known kind"),
