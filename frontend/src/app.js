@@ -102,6 +102,7 @@ const settings = new SettingsDialog(
   // The music goes on meanwhile, faintly: it is only being compared with.
   new Audition(sounding => riff.player.duck(sounding)),
   () => riff.last,
+  hush,
 );
 
 const sharing = new SharingDialog();
@@ -134,6 +135,15 @@ navigator.mediaSession?.setActionHandler('seekbackward', () => visit.step(-1));
 navigator.mediaSession?.setActionHandler('seekforward', () => visit.step(1));
 void timeline.open();
 show();
+
+/** Pauses what plays, for as long as something is recorded. */
+function hush() {
+  const playing = riff.facts.started && !riff.player.paused;
+  if (playing) {
+    riff.pause();
+  }
+  return () => playing && riff.resume();
+}
 
 function toggle() {
   if (!riff.facts.started && !page.prompt && mixer.mix.length > 0) {

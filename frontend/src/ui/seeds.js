@@ -1,3 +1,4 @@
+import { isOwn, ownSeed } from '../own-seeds.js';
 import { Pictures } from '../timeline/pictures.js';
 import { draw, noise, WIDTH } from './thumbnail.js';
 import { words } from './words.js';
@@ -20,6 +21,9 @@ export class SeedCards {
   #template = /** @type {HTMLTemplateElement} */ (document.getElementById('seed-card'));
   /** @type {Card[]} */
   #cards = [];
+  /** @type {SeedImage[]} that the listener has brought, beside those that the server offers */
+  #own = [];
+  #clipSeconds = 0;
   /** What the cards were made for; a server that says the same again changes nothing. */
   #offered = '';
   /** @type {Pictures | null} */
@@ -42,8 +46,8 @@ export class SeedCards {
     this.#offered = offered;
     this.audition.stop();
     const chosen = this.value;
-    this.#group.hidden = seeds.length === 0;
-    this.#cards = seeds.length === 0 ? [] : [...seeds.map(seed => this.#card(seed, clipSeconds)), this.#noneCard()];
+    this.#clipSeconds = clipSeconds;
+    this.#cards = [...[...seeds, ...this.#own].map(seed => this.#card(seed)), this.#noneCard()];
     this.#list.replaceChildren(...this.#cards.map(card => card.element));
     if (chosen !== undefined) {
       this.value = chosen;
@@ -57,9 +61,43 @@ export class SeedCards {
   }
 
   set value(id) {
+    if (id && isOwn(id)) {
+      // It may come from the address, or with a link.
+      this.add(ownSeed(id, words.own.title));
+    }
     for (const { radio, seed } of this.#cards) {
       radio.checked = id === (seed?.id ?? null);
     }
+  }
+
+  /**
+   * Adds one that the listener has brought, unless it is there.
+   *
+   * @param {SeedImage} seed
+   */
+  add(seed) {
+    if (this.#own.some(({ id }) => id === seed.id)) {
+      return;
+    }
+    this.#own.push(seed);
+    const none = this.#cards.pop();
+    if (none) {
+      const card = this.#card(seed);
+      this.#cards.push(card, none);
+      none.element.before(card.element);
+    }
+  }
+
+  /**
+   * Chooses as a click would, and puts the focus there.
+   *
+   * @param {string} id
+   */
+  choose(id) {
+    this.value = id;
+    this.show();
+    this.focus();
+    this.#group.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   /** Draws the thumbnails that are not there yet; before anybody sees them they cost nothing. */
@@ -76,12 +114,10 @@ export class SeedCards {
     this.#cards.find(({ radio }) => radio.checked)?.radio.focus();
   }
 
-  /**
-   * @param {SeedImage} seed
-   * @param {number} clipSeconds
-   */
-  #card(seed, clipSeconds) {
-    const card = this.#blank(seed.title, seed.beats > 0 ? words.tempo(tempo(seed.beats, clipSeconds)) : words.noBeat, seed);
+  /** @param {SeedImage} seed */
+  #card(seed) {
+    const beat = seed.beats > 0 ? words.tempo(tempo(seed.beats, this.#clipSeconds)) : words.noBeat;
+    const card = this.#blank(seed.title, isOwn(seed.id) ? words.own.note : beat, seed);
     const listen = /** @type {HTMLButtonElement} */ (card.element.querySelector('.listen'));
     listen.ariaLabel = words.listen(seed.title);
     listen.hidden = !seed.sound;

@@ -1,4 +1,5 @@
 import { MaskCards } from './masks.js';
+import { OwnSeed } from './own-seed.js';
 import { expectedSeconds, speedOf, velocityOf, wordsFor } from './plain.js';
 import { SeedCards } from './seeds.js';
 import { words } from './words.js';
@@ -22,10 +23,12 @@ export class SettingsDialog {
    * @param {(changed: Settings) => void} change
    * @param {import('../sound/audition.js').Audition} audition
    * @param {() => import('./plain.js').Made | null} last the clip that was made last
+   * @param {() => () => void} hush silences what plays, and returns how to go on
    */
-  constructor(current, change, audition, last) {
+  constructor(current, change, audition, last, hush) {
     this.last = last;
     this.seeds = new SeedCards(audition);
+    const own = new OwnSeed(this.seeds, hush);
     this.#opener.addEventListener('click', () => {
       this.#fill(current());
       this.#dialog.showModal();
@@ -48,6 +51,7 @@ export class SettingsDialog {
     this.#dialog.addEventListener('close', () => {
       if (!this.#dialog.open) {
         audition.stop();
+        own.stop();
       }
     });
     // A click beside the dialog is on the dialog's own backdrop.

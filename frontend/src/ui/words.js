@@ -78,6 +78,29 @@ export const words = {
   cost: (/** @type {number} */ seconds, /** @type {number} */ clipSeconds) =>
     `about ${Math.max(1, Math.round(seconds))} s for ${Math.round(clipSeconds)} s of music`,
   tooDear: 'More than this server could keep up with.',
+  own: {
+    title: 'Your own',
+    note: 'Brought along',
+    record: 'Record 5 s',
+    stop: 'Stop',
+    asking: 'Waiting for the microphone…',
+    recording: (/** @type {number} */ seconds) => `Recording, ${seconds} s more…`,
+    recorded: (/** @type {number} */ number) => `Recording ${number}`,
+    sending: 'On its way to the server…',
+    making: 'The server makes a picture of it…',
+    made: (/** @type {string} */ title) => `“${title}” is there, and chosen.`,
+    notSent: 'The file did not reach the server. It may be too large for it, or the connection is gone.',
+    noMicrophone: 'The microphone does not work here. A file will do as well.',
+    /** @type {Record<string, string | undefined>} what the microphone does not give, by the name of the failure */
+    failures: {
+      AbortError: 'Nothing was recorded.',
+      NotAllowedError: 'The browser does not let this page hear the microphone. Allow it beside the address, and try again.',
+      NotFoundError: 'There is no microphone. Plug one in, or choose a file.',
+      NotReadableError: 'Another program has the microphone. Close it, and try again.',
+      SecurityError: 'Browsers give the microphone only to pages of https addresses, and of this very machine.',
+      TimeoutError: 'The microphone gives no sound. Look whether it is on, and try again.',
+    },
+  },
   mixer: {
     nothing: 'nothing',
     valueOf: (/** @type {string} */ asked, /** @type {string} */ heard) =>

@@ -61,6 +61,9 @@ abstract class BrowserTests {
     @DynamicPropertySource
     static void archive(DynamicPropertyRegistry registry) {
         registry.add("riffloom.archive.folder", ARCHIVE::toString);
+        registry.add(
+                "riffloom.own-images.folder",
+                () -> ARCHIVE.resolve("own-images").toString());
     }
 
     private static Path temporaryFolder() {

@@ -243,8 +243,10 @@ class PageBrowserTests extends BrowserTests {
                 }));
         page.locator("#open-settings").click();
         assertThat(page.locator("#settings [name=steps]")).isVisible();
-        assertThat(page.locator("#seed-images")).isHidden();
-        assertThat(page.locator(".card")).hasCount(0);
+        // A listener's own, or none, remains a choice.
+        assertThat(page.locator(".card .title")).hasText(new String[] {"None"});
+        assertThat(page.locator(".card input:checked")).hasCount(0);
+        assertThat(page.locator("#own-file")).isVisible();
         page.locator("#settings [type=submit]").click();
         type(page, "flute");
         // The model's own default stays.

@@ -56,13 +56,15 @@ final class SystemChromium {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    static Browser launch(Playwright playwright) {
+    /** @param more arguments, beside those that all tests need */
+    static Browser launch(Playwright playwright, String... more) {
         Path executable = find().orElseThrow(() -> new IllegalStateException(HOW_TO_ENABLE));
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
-                        .setArgs(ARGUMENTS));
+                        .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more))
+                                .toList()));
     }
 
     private static Optional<Path> find() {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
+import org.riffloom.clip.KeptClips;
 import org.riffloom.clip.ModelProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -81,6 +82,11 @@ class ArchiveConfiguration {
     @Bean
     ClipKeeper clipKeeper(ClipArchive archive, ArchiveProperties properties) {
         return new ClipKeeper(archive, properties, Clock.systemUTC());
+    }
+
+    @Bean
+    KeptClips keptClips(ClipArchive archive) {
+        return archive::ownSeedImages;
     }
 
     @Bean

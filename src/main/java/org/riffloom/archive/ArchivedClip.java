@@ -35,7 +35,8 @@ public record ArchivedClip(
      * @param direction where the riff went from there
      * @param model the name of the model
      * @param fingerprint of its weights, {@link org.riffloom.clip.ModelInfo#fingerprint()}; empty where it is not known
-     * @param seedImage fingerprint of the seed image's picture; empty for none, or one of the operator's
+     * @param seedImage fingerprint of the seed image's picture; empty for none, one of the operator's, or
+     *     a listener's own, whose id tells it from others
      */
     public record Origin(
             Interpolation recipe, RiffDirection direction, String model, String fingerprint, String seedImage) {}

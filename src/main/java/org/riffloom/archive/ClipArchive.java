@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.riffloom.archive.ArchivedClip.Origin;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
@@ -75,6 +76,9 @@ public interface ClipArchive {
      * @return whether there was such a link, and it was this owner's
      */
     boolean remove(LinkId id, OwnerKey owner);
+
+    /** The ids of listeners' own seed images that the recipes of its clips name. */
+    Set<String> ownSeedImages();
 
     /**
      * What a sweep has done.

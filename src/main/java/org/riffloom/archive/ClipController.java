@@ -13,6 +13,7 @@ import org.riffloom.archive.ClipMedia.Format;
 import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.WaveWriter;
 import org.riffloom.clip.ClipId;
+import org.riffloom.web.Problems;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;

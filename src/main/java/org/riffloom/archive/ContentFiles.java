@@ -2,13 +2,9 @@ package org.riffloom.archive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +12,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.riffloom.clip.WholeFile;
 
 /**
  * Files named by the SHA-256 of their content, in folders of their first two digits. A file is whole from the moment that
@@ -24,7 +21,6 @@ import java.util.regex.Pattern;
 final class ContentFiles {
 
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
-    private static final String UNFINISHED = ".part";
 
     private final Path folder;
 
@@ -59,20 +55,7 @@ final class ContentFiles {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 return name;
             }
-            Files.createDirectories(file.getParent());
-            Path part = Files.createTempFile(file.getParent(), name, UNFINISHED);
-            try {
-                try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                    ByteBuffer bytes = ByteBuffer.wrap(content);
-                    while (bytes.hasRemaining()) {
-                        out.write(bytes);
-                    }
-                    out.force(true);
-                }
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            WholeFile.write(file, content);
             return name;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,7 +79,9 @@ final class ContentFiles {
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(inner)) {
                     for (Path file : files) {
                         String name = file.getFileName().toString();
-                        boolean ours = NAME.matcher(name).matches() ? unwanted.test(name) : name.endsWith(UNFINISHED);
+                        boolean ours = NAME.matcher(name).matches()
+                                ? unwanted.test(name)
+                                : name.endsWith(WholeFile.UNFINISHED);
                         if (ours && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                             Files.delete(file);
                             deleted++;

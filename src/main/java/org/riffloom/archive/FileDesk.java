@@ -3,6 +3,8 @@ package org.riffloom.archive;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.riffloom.web.Problems;
+import org.riffloom.web.RequestBudget;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 

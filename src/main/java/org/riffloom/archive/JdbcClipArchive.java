@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.riffloom.archive.ArchivedClip.Origin;
 import org.riffloom.audio.FlacWriter;
 import org.riffloom.audio.SoundReader;
@@ -23,6 +24,7 @@ import org.riffloom.audio.SoundTags;
 import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
+import org.riffloom.clip.OwnPictures;
 import org.riffloom.clip.StreamState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,6 +210,18 @@ final class JdbcClipArchive implements ClipArchive {
                         .params(id.value(), owner.hash())
                         .update()
                 > 0;
+    }
+
+    @Override
+    public Set<String> ownSeedImages() {
+        // Quotes in a prompt are escaped in JSON, so no prompt looks like this.
+        List<String> recipes = database.sql("select recipe from clip where recipe like ?")
+                .param("%\"seedImage\":\"" + OwnPictures.PREFIX + "%")
+                .query(String.class)
+                .list();
+        return recipes.stream()
+                .map(recipe -> String.valueOf(RecipeJson.read(recipe).seedImage()))
+                .collect(Collectors.toSet());
     }
 
     @Override

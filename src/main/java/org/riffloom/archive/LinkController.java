@@ -16,6 +16,8 @@ import org.riffloom.clip.ModelInfo;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.web.Problems;
+import org.riffloom.web.RequestBudget;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;

@@ -1,7 +1,7 @@
 /**
  * Clips that last: what listeners have heard, kept for a while, and what they have shared, kept until they take it back.
  *
- * <p>It may use prompt, clip, audio and spectrogram, a database and a folder.
+ * <p>It may use prompt, clip, audio, spectrogram and web, a database and a folder.
  *
  * <p>It never lets a listener wait for a disk, nor opens a file that a request names.
  *
@@ -19,7 +19,7 @@
  *                      JdbcClipArchive → ContentFiles
  * </pre>
  */
-@ApplicationModule(allowedDependencies = {"prompt", "clip", "audio", "spectrogram", "json"})
+@ApplicationModule(allowedDependencies = {"prompt", "clip", "audio", "spectrogram", "json", "web"})
 @NullMarked
 package org.riffloom.archive;
 

@@ -23,15 +23,15 @@ final class BackgroundLoading implements ModelLoading, AutoCloseable {
     private final AtomicLong loggedAt = new AtomicLong(System.nanoTime());
     private volatile @Nullable FetchProgress fetch;
 
-    BackgroundLoading(ModelProperties settings) {
-        Thread thread = new Thread(() -> load(settings), "model-loading");
+    BackgroundLoading(ModelProperties settings, OwnPictures own) {
+        Thread thread = new Thread(() -> load(settings, own), "model-loading");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void load(ModelProperties settings) {
+    private void load(ModelProperties settings, OwnPictures own) {
         try {
-            clips.complete(DiffusionClips.load(settings, this::fetched));
+            clips.complete(DiffusionClips.load(settings, own, this::fetched));
         } catch (RuntimeException | Error e) {
             // The message says what is wrong with the model; the trace only helps where it was not foreseen.
             log.error("The model {} could not be loaded: {}", settings.model(), e.getMessage());

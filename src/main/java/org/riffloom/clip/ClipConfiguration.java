@@ -5,11 +5,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ModelProperties.class)
+@EnableConfigurationProperties({ModelProperties.class, OwnPictureProperties.class})
 class ClipConfiguration {
 
     @Bean
-    ModelLoading modelLoading(ModelProperties settings) {
-        return new BackgroundLoading(settings);
+    OwnPictures ownPictures(ModelProperties settings, OwnPictureProperties properties) {
+        return OwnPictures.of(settings, properties);
+    }
+
+    @Bean
+    ModelLoading modelLoading(ModelProperties settings, OwnPictures own) {
+        return new BackgroundLoading(settings, own);
     }
 }

@@ -52,13 +52,14 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
      * Loads the model that the settings name, after fetching it where it has to come from a hub, and makes a first clip
      * with it.
      *
+     * @param own seed images of listeners, which recipes can name beside the model's
      * @param listener to the download, if there is one
      * @throws CheckpointException if there is no such model or it cannot be used, saying what is wrong
      * @throws org.riffloom.checkpoint.hub.HubException if the model cannot be fetched
      * @throws IllegalArgumentException if there is no such device
      */
-    public static DiffusionClips load(ModelProperties settings, FetchListener listener) {
-        DiffusionClips clips = loadCold(settings, listener);
+    static DiffusionClips load(ModelProperties settings, OwnPictures own, FetchListener listener) {
+        DiffusionClips clips = loadCold(settings, own, listener);
         try {
             clips.warmUp();
             return clips;
@@ -68,8 +69,17 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         }
     }
 
+    /** The same, with those seed images of listeners that are where a server keeps them unless told otherwise. */
+    public static DiffusionClips load(ModelProperties settings, FetchListener listener) {
+        return load(settings, OwnPictures.usual(settings), listener);
+    }
+
     /** The same without the first clip. */
     static DiffusionClips loadCold(ModelProperties settings, FetchListener listener) {
+        return loadCold(settings, OwnPictures.usual(settings), listener);
+    }
+
+    private static DiffusionClips loadCold(ModelProperties settings, OwnPictures own, FetchListener listener) {
         Path data = settings.dataFolder();
         TorchRuntime.unpackInto(data.resolve("libtorch"));
         Path folder = new ModelLocator(data, settings.hub()::settings)
@@ -79,7 +89,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         ModelFolder model = DiffusionPipeline.open(folder, settings.schedulerName());
         int side = imageSize(model);
         PictureFolder added = added(settings, side);
-        SeedPictures seedPictures = SeedPictures.read(model.profile().seedImages(), side, added);
+        SeedPictures seedPictures = SeedPictures.read(model.profile().seedImages(), side, added, own);
         MaskPictures masks = MaskPictures.read(model.profile().maskImages(), side, added);
         DiffusionPipeline pipeline = DiffusionPipeline.load(
                 model, settings.device(), threads(settings), settings.addOns(), settings.batch());

@@ -9,7 +9,10 @@ public interface SeedImages {
     /** Those that come with the model, in the order in which people should see them. */
     List<SeedImage> all();
 
-    /** What a recipe can name: all of those, and the pictures that the operator has added. */
+    /**
+     * What a recipe can name: all of those, and the pictures that the operator has added. Listeners' own can be named too, but
+     * only by those who know their ids.
+     */
     List<String> ids();
 
     /** Whether a recipe can name it. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.SpectrogramInverter;
+import org.riffloom.audio.Waveform;
 import org.riffloom.checkpoint.CheckpointException;
 import org.riffloom.checkpoint.SeedImageFile;
 import org.riffloom.prompt.InvalidRequestException;
@@ -28,18 +29,21 @@ final class SeedPictures implements SeedImages {
     private final Map<String, EncodedMedia> sounds = new LinkedHashMap<>(SOUNDS_KEPT, 0.75f, true);
 
     private final PictureFolder added;
+    private final OwnPictures own;
 
-    private SeedPictures(PictureFolder added) {
+    private SeedPictures(PictureFolder added, OwnPictures own) {
         this.added = added;
+        this.own = own;
     }
 
     /**
      * @param side in pixels that each of them must have, both ways
      * @param added by the operator; the model's own come first where both have an id
+     * @param own of listeners, which nothing here lists
      * @throws CheckpointException if a file is not a spectrogram of this size
      */
-    static SeedPictures read(List<SeedImageFile> files, int side, PictureFolder added) {
-        SeedPictures pictures = new SeedPictures(added);
+    static SeedPictures read(List<SeedImageFile> files, int side, PictureFolder added, OwnPictures own) {
+        SeedPictures pictures = new SeedPictures(added, own);
         for (SeedImageFile file : files) {
             pictures.entries.put(file.id(), read(file, side));
         }
@@ -70,14 +74,15 @@ final class SeedPictures implements SeedImages {
     /**
      * The pixels to generate from.
      *
-     * @throws InvalidRequestException if there is no seed image of this id, or the operator's cannot be used
+     * @throws InvalidRequestException if there is no seed image of this id, or one that was added cannot be used
      */
     BufferedImage pixels(String id) {
         Entry entry = entries.get(id);
         if (entry != null) {
             return entry.pixels();
         }
-        return added.pixels(id, "seedImage")
+        return own.pixels(id)
+                .or(() -> added.pixels(id, "seedImage"))
                 .orElseThrow(() -> new InvalidRequestException(
                         "seedImage", "There is no seed image \"" + id + "\"; there are " + ids() + "."));
     }
@@ -96,32 +101,32 @@ final class SeedPictures implements SeedImages {
 
     @Override
     public boolean has(String id) {
-        return entries.containsKey(id) || added.has(id);
+        return entries.containsKey(id) || own.has(id) || added.has(id);
     }
 
     @Override
     public Optional<EncodedMedia> picture(String id) {
-        return Optional.ofNullable(entries.get(id)).map(Entry::png);
+        return Optional.ofNullable(entries.get(id)).map(Entry::png).or(() -> own.picture(id));
+    }
+
+    @Override
+    public Optional<EncodedMedia> sound(String id) {
+        Entry entry = entries.get(id);
+        return entry == null ? own.sound(id) : Optional.of(sound(entry));
     }
 
     /** One at a time: making a sound takes a processor's whole attention, and the second to ask for it finds it made. */
-    @Override
-    public synchronized Optional<EncodedMedia> sound(String id) {
-        Entry entry = entries.get(id);
-        if (entry == null) {
-            return Optional.empty();
-        }
-        EncodedMedia sound = sounds.computeIfAbsent(id, key -> sound(entry.pixels()));
+    private synchronized EncodedMedia sound(Entry entry) {
+        EncodedMedia sound = sounds.computeIfAbsent(entry.about().id(), key -> EncodedMedia.wav(sound(entry.pixels())));
         if (sounds.size() > SOUNDS_KEPT) {
             sounds.remove(sounds.keySet().iterator().next());
         }
-        return Optional.of(sound);
+        return sound;
     }
 
-    /** Reads the picture as generation does, whatever its tags say: in the default format. */
-    private static EncodedMedia sound(BufferedImage pixels) {
+    /** Reads a picture as generation does, whatever its tags say: in the default format. */
+    static Waveform sound(BufferedImage pixels) {
         SpectrogramImage image = SpectrogramImage.of(pixels);
-        return EncodedMedia.wav(
-                LoudnessLeveler.level(new SpectrogramInverter(image.parameters()).invert(image.toMel())));
+        return LoudnessLeveler.level(new SpectrogramInverter(image.parameters()).invert(image.toMel()));
     }
 }

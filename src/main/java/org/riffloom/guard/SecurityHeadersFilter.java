@@ -22,7 +22,7 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
                 "Referrer-Policy", "no-referrer",
                 "Cross-Origin-Opener-Policy", "same-origin",
                 "Permissions-Policy",
-                        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), autoplay=(self), fullscreen=(self)");
+                        "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), autoplay=(self), fullscreen=(self)");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelLoading;
+import org.riffloom.clip.OwnPictures;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.clip.SeedImages;
 import org.springframework.http.CacheControl;
@@ -31,6 +32,10 @@ final class SeedImageController {
     private static final CacheControl FOREVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
+    /** A listener's own never changes either, but is nobody else's business; and it may be forgotten. */
+    private static final CacheControl OWN =
+            CacheControl.maxAge(Duration.ofHours(1)).cachePrivate().immutable();
+
     private static final String RETRY_SECONDS = "2";
 
     private final ModelLoading loading;
@@ -45,7 +50,7 @@ final class SeedImageController {
         SeedImages images = images();
         EncodedMedia picture = found(id, images, images.picture(id));
         boolean current = picture.fingerprint().equals(version);
-        return answer(picture, current ? FOREVER : CacheControl.noCache());
+        return answer(picture, OwnPictures.isOne(id) ? OWN : current ? FOREVER : CacheControl.noCache());
     }
 
     @GetMapping(SeedImageAddresses.SOUND)

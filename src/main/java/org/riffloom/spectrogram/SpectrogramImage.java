@@ -1,8 +1,9 @@
 package org.riffloom.spectrogram;
 
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
+import java.awt.image.ColorModel;
 import java.util.List;
 
 /**
@@ -87,11 +88,38 @@ public record SpectrogramImage(BufferedImage image, SpectrogramParameters parame
         return new MelSpectrogram(parameters, frames, magnitudes);
     }
 
+    /** The same with one channel, drawn in grey: of two channels their mean. */
+    public SpectrogramImage toMono() {
+        if (parameters.stereo()) {
+            MelSpectrogram both = toMel();
+            float[] mean = both.magnitudes()[0].clone();
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (mean[i] + both.magnitudes()[1][i]) / 2;
+            }
+            return of(new MelSpectrogram(parameters.withStereo(false), both.frames(), new float[][] {mean}));
+        }
+        int width = image.getWidth();
+        BufferedImage grey = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[width];
+        for (int y = 0; y < image.getHeight(); y++) {
+            samples(0, y, row);
+            for (int t = 0; t < width; t++) {
+                row[t] *= 0x010101;
+            }
+            grey.setRGB(0, y, width, 1, row, 0, width);
+        }
+        return new SpectrogramImage(grey, parameters, maximum);
+    }
+
     /** One colour of a row; grey pixels are taken as they are stored, where getRGB would bend them by a gamma curve. */
     private void samples(int colour, int y, int[] row) {
-        if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-            Raster raster = image.getRaster();
-            raster.getSamples(0, y, row.length, 1, 0, row);
+        ColorModel colours = image.getColorModel();
+        if (colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+            image.getRaster().getSamples(0, y, row.length, 1, 0, row);
+            int white = (1 << colours.getComponentSize(0)) - 1;
+            for (int t = 0; t < row.length; t++) {
+                row[t] = row[t] * 0xFF / white;
+            }
             return;
         }
         image.getRGB(0, y, row.length, 1, row, 0, row.length);

@@ -1,5 +1,6 @@
 package org.riffloom.spectrogram;
 
+import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -97,6 +98,24 @@ public final class SpectrogramImageFile {
         return ExifBlock.isPng(file);
     }
 
+    /** Whether these are the bytes of a PNG or JPEG file, to judge by how they begin. */
+    public static boolean isOne(byte[] file) {
+        return ExifBlock.isPng(file) || ExifBlock.isJpeg(file);
+    }
+
+    /**
+     * The width and height that a PNG or JPEG file says its image has, before a pixel is decoded.
+     *
+     * @param name what to call it in messages
+     * @throws UnreadableImageException if it is damaged, or cut short: then the rest would be decoded as grey
+     */
+    public static Dimension size(byte[] file, String name) throws UnreadableImageException {
+        if (!ExifBlock.isWhole(file)) {
+            throw new UnreadableImageException(name, "the image is cut short, or neither PNG nor JPEG.");
+        }
+        return reading(file, name, reader -> new Dimension(reader.getWidth(0), reader.getHeight(0)));
+    }
+
     /**
      * Writes a file, PNG or JPEG by its name's end, in place of one that may be there. JPEG loses some of the sound.
      *
@@ -165,10 +184,7 @@ public final class SpectrogramImageFile {
     }
 
     private static BufferedImage pixels(byte[] file, String name) throws UnreadableImageException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName(ExifBlock.isPng(file) ? "png" : "jpeg")
-                .next();
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            reader.setInput(in, true, true);
+        return reading(file, name, reader -> {
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
             if (pixels > MAX_PIXELS) {
                 throw new UnreadableImageException(name, "it has " + pixels + " pixels.");
@@ -179,6 +195,20 @@ public final class SpectrogramImageFile {
                         "the image is damaged (it says it has " + pixels + " pixels, in " + file.length + " bytes).");
             }
             return reader.read(0);
+        });
+    }
+
+    private interface Reading<T> {
+
+        T of(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T reading(byte[] file, String name, Reading<T> reading) throws UnreadableImageException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName(ExifBlock.isPng(file) ? "png" : "jpeg")
+                .next();
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(in, true, true);
+            return reading.of(reader);
         } catch (UnreadableImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

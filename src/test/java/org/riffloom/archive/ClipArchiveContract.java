@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.riffloom.archive.ArchivedClip.Origin;
 import org.riffloom.archive.ClipArchive.Shared;
@@ -103,7 +104,10 @@ abstract class ClipArchiveContract {
     }
 
     private static ClipId kept(ClipArchive archive, int number, Instant heardAt) {
-        Clip clip = clip(number);
+        return kept(archive, clip(number), heardAt);
+    }
+
+    private static ClipId kept(ClipArchive archive, Clip clip, Instant heardAt) {
         archive.keep(
                 clip,
                 new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", FINGERPRINT, "4f1c2a9be03d7756"),
@@ -204,6 +208,37 @@ abstract class ClipArchiveContract {
         assertThat(archive.sweep(later)).isEqualTo(new Swept(1, 3));
         assertThat(archive.sound(sound)).doesNotExist();
         assertThat(archive.state(sound)).isEqualTo(StreamState.SILENCE);
+    }
+
+    /** What a prompt says is none, however it looks. */
+    @Test
+    void knowsWhichOwnSeedImagesItsClipsWereMadeFrom() throws IOException {
+        ClipArchive archive = archive(USUAL);
+        String shared = "own-" + "s".repeat(22);
+        String unshared = "own-" + "u".repeat(22);
+        Prompt prompt = new Prompt("jazz \"seedImage\":\"own-piano\"");
+        Instant yesterday = NOW.minus(Duration.ofHours(25));
+        kept(archive, 2, yesterday);
+        kept(archive, withSeedImage(clip(3), prompt, null), yesterday);
+        kept(archive, withSeedImage(clip(4), prompt, unshared), yesterday);
+        ClipId id = kept(archive, withSeedImage(clip(5), prompt, shared), yesterday);
+        shared(archive, id);
+        assertThat(archive.ownSeedImages()).containsExactlyInAnyOrder(shared, unshared);
+        archive.sweep(NOW);
+        assertThat(archive.ownSeedImages()).containsExactly(shared);
+    }
+
+    private static Clip withSeedImage(Clip clip, Prompt prompt, @Nullable String seedImage) {
+        Interpolation recipe = Interpolation.at(new RiffPoint(prompt, "", 7, 0.75, 3), seedImage, 20);
+        return new Clip(
+                clip.id(),
+                recipe,
+                clip.audio(),
+                clip.image(),
+                clip.seconds(),
+                clip.imageOffsetSeconds(),
+                clip.making(),
+                clip.after());
     }
 
     @Test

@@ -1,22 +1,20 @@
 package org.riffloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.riffloom.cli.HostileFiles.PCM;
+import static org.riffloom.cli.HostileFiles.RATE;
+import static org.riffloom.cli.HostileFiles.floats;
+import static org.riffloom.cli.HostileFiles.noise;
+import static org.riffloom.cli.HostileFiles.png;
+import static org.riffloom.cli.HostileFiles.wave;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Files that lie about themselves: each is refused in one line that says what is wrong, and nothing is left behind. */
 @Timeout(120)
 class HostileFilesTests {
-
-    private static final int PCM = 1;
-    private static final int FLOAT = 3;
-    private static final int RATE = 44_100;
-    /** As many samples as there are in six seconds. */
-    private static final int LENGTH = 6 * RATE;
 
     @TempDir
     Path folder = Path.of("");
@@ -99,90 +91,5 @@ class HostileFilesTests {
         assertThat(err.toString()).contains(lie.answer()).hasLineCount(1).doesNotContain("Unexpected");
         assertThat(exitCode).isEqualTo(1);
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
-    }
-
-    /** @param declared bytes of samples that the file says it has */
-    private static byte[] wave(int encoding, int channels, int rate, int bits, byte[] samples, int declared) {
-        int block = channels * bits / 8;
-        return ByteBuffer.allocate(44 + samples.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(ascii("RIFF"))
-                .putInt(36 + declared)
-                .put(ascii("WAVEfmt "))
-                .putInt(16)
-                .putShort((short) encoding)
-                .putShort((short) channels)
-                .putInt(rate)
-                .putInt(rate * block)
-                .putShort((short) block)
-                .putShort((short) bits)
-                .put(ascii("data"))
-                .putInt(declared)
-                .put(samples)
-                .array();
-    }
-
-    /** Silence with one sample that is not. */
-    private static byte[] floats(float sample) {
-        byte[] samples = ByteBuffer.allocate(4 * LENGTH)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putFloat(4 * RATE, sample)
-                .array();
-        return wave(FLOAT, 1, RATE, 32, samples, samples.length);
-    }
-
-    /** @param rows that are there, black; the header says {@code height} */
-    private static byte[] png(int width, int height, int rows) {
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
-        ByteArrayOutputStream pixels = new ByteArrayOutputStream();
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        byte[] row = new byte[1 + 3 * width];
-        byte[] packed = new byte[1 << 16];
-        for (int i = 0; i <= rows; i++) {
-            if (i < rows) {
-                deflater.setInput(row);
-            } else {
-                deflater.finish();
-            }
-            for (int count = deflater.deflate(packed); count > 0; count = deflater.deflate(packed)) {
-                pixels.write(packed, 0, count);
-            }
-        }
-        deflater.end();
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        file.writeBytes(chunk("IHDR", header.array()));
-        file.writeBytes(chunk("IDAT", pixels.toByteArray()));
-        file.writeBytes(chunk("IEND", new byte[0]));
-        return file.toByteArray();
-    }
-
-    private static byte[] chunk(String type, byte[] data) {
-        ByteBuffer chunk = ByteBuffer.allocate(12 + data.length)
-                .putInt(data.length)
-                .put(ascii(type))
-                .put(data);
-        CRC32 check = new CRC32();
-        check.update(chunk.duplicate().flip().position(4));
-        return chunk.putInt((int) check.getValue()).array();
-    }
-
-    /** A whole image that does not pack well. */
-    private static byte[] noise() {
-        BufferedImage image = new BufferedImage(512, 512, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 512 * 512; i++) {
-            image.setRGB(i % 512, i / 512, i * 0x9E3779B1 >>> 8);
-        }
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return file.toByteArray();
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -37,7 +37,7 @@ class GuardTests {
         assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
         assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(header(response, "Permissions-Policy")).contains("microphone=()");
+        assertThat(header(response, "Permissions-Policy")).contains("microphone=(self)");
     }
 
     @Test

@@ -56,6 +56,8 @@ class SeedImageTests {
     private static final EncodedMedia SOUND = EncodedMedia.of("audio/wav", WAV);
     private static final SeedImage WALTZ = new SeedImage("waltz-6", "Waltz", 6, PICTURE.fingerprint());
 
+    private static final String OWN = "own-0123456789abcdefghi-_A";
+
     private final HttpClient http = HttpClient.newHttpClient();
 
     @LocalServerPort
@@ -97,6 +99,14 @@ class SeedImageTests {
         assertThat(header(response, "Content-Type")).isEqualTo("image/png");
         assertThat(header(response, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
         assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    /** Whoever asks for it has been told its id; what lies between need not keep it. */
+    @Test
+    void pictureOfAListenersOwnIsKeptByTheListenerAlone() throws Exception {
+        HttpResponse<byte[]> response = get("/seed-images/" + OWN + ".png?v=" + PICTURE.fingerprint());
+        assertThat(response.body()).isEqualTo(PNG);
+        assertThat(header(response, "Cache-Control")).isEqualTo("max-age=3600, private, immutable");
     }
 
     @ParameterizedTest
@@ -252,7 +262,7 @@ class SeedImageTests {
 
         @Override
         public Optional<EncodedMedia> picture(String id) {
-            return Optional.ofNullable(Map.of(WALTZ.id(), PICTURE).get(id));
+            return Optional.ofNullable(Map.of(WALTZ.id(), PICTURE, OWN, PICTURE).get(id));
         }
 
         @Override

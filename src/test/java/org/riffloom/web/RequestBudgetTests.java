@@ -1,4 +1,4 @@
-package org.riffloom.archive;
+package org.riffloom.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

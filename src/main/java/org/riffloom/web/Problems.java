@@ -1,4 +1,4 @@
-package org.riffloom.archive;
+package org.riffloom.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -8,16 +8,17 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** What is answered to requests that cannot be granted (RFC 9457). */
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
-    static ErrorResponseException of(HttpStatus status, String detail) {
+    /** One whose {@code detail} says what is wrong, and what would be right. */
+    public static ErrorResponseException of(HttpStatus status, String detail) {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 
     /** One that is worth another try after a while. */
-    static ErrorResponseException later(HttpStatus status, String detail, Duration wait) {
+    public static ErrorResponseException later(HttpStatus status, String detail, Duration wait) {
         ErrorResponseException problem = of(status, detail);
         problem.getHeaders()
                 .set(
@@ -26,8 +27,12 @@ final class Problems {
         return problem;
     }
 
-    /** @throws ErrorResponseException 429 if the client, or all of them, have spent the budget */
-    static void admit(HttpServletRequest request, RequestBudget budget) {
+    /**
+     * Counts a request.
+     *
+     * @throws ErrorResponseException 429 if the client, or all of them, have spent the budget
+     */
+    public static void admit(HttpServletRequest request, RequestBudget budget) {
         Duration wait = budget.spend(request.getRemoteAddr());
         if (!wait.isZero()) {
             throw later(

@@ -1,4 +1,4 @@
-package org.riffloom.archive;
+package org.riffloom.web;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * minute's worth. Constant memory: of very many clients those that were away longest are forgotten, and what they can
  * gain by that is bounded by what all may send.
  */
-final class RequestBudget {
+public final class RequestBudget {
 
     private static final int MAX_CLIENTS = 4_096;
     private static final long NANOS_PER_MINUTE = 60_000_000_000L;
@@ -32,8 +32,9 @@ final class RequestBudget {
     /**
      * @param perClient requests in a minute
      * @param all requests of all clients in a minute
+     * @param nanoTime a clock, such as {@link System#nanoTime}
      */
-    RequestBudget(int perClient, int all, LongSupplier nanoTime) {
+    public RequestBudget(int perClient, int all, LongSupplier nanoTime) {
         this.perClient = perClient;
         this.nanoTime = nanoTime;
         this.all = new Bucket(all, nanoTime.getAsLong());
@@ -45,7 +46,7 @@ final class RequestBudget {
      * @param address that it comes from
      * @return zero if it is, or else how long to wait before the next try; one that is refused costs nothing
      */
-    synchronized Duration spend(String address) {
+    public synchronized Duration spend(String address) {
         long now = nanoTime.getAsLong();
         Bucket own = clients.computeIfAbsent(client(address), unseen -> new Bucket(perClient, now));
         if (clients.size() > MAX_CLIENTS) {
@@ -60,8 +61,12 @@ final class RequestBudget {
         return Duration.ZERO;
     }
 
-    /** What counts as one client. */
-    static String client(String address) {
+    /**
+     * What counts as one client.
+     *
+     * @param address that a request comes from
+     */
+    public static String client(String address) {
         if (address.indexOf(':') >= 0) {
             try {
                 // With a colon in it, it is never looked up as a name.
