@@ -43,6 +43,7 @@
         tell(way, 'cannot be scrolled into the dialog');
       }
     }
+    [dialog, ...dialog.querySelectorAll('form')].forEach(each => each.scrollTo(0, 0));
   }
 
   for (const element of root.querySelectorAll('button, a[href], input, select, summary, [role=slider]')) {

@@ -42,11 +42,13 @@ final class ClipController {
     private final ClipArchive archive;
     private final ClipMedia media;
     private final FileDesk files;
+    private final RequestBudget again;
 
-    ClipController(ClipArchive archive, FileDesk files) {
+    ClipController(ClipArchive archive, FileDesk files, LinkLimits limits) {
         this.archive = archive;
         this.media = new ClipMedia(archive);
         this.files = files;
+        this.again = new RequestBudget(limits.clipsPerClient(), limits.clips(), System::nanoTime);
     }
 
     /**
@@ -112,8 +114,10 @@ final class ClipController {
 
     /** Exactly the samples that were sent. */
     @GetMapping("/clips/{id}/sound.wav")
-    ResponseEntity<byte[]> sound(@PathVariable String id) throws IOException {
+    ResponseEntity<byte[]> sound(@PathVariable String id, HttpServletRequest request) throws IOException {
         ArchivedClip clip = required(id);
+        // Its sound is unpacked anew each time.
+        Problems.admit(request, again);
         try {
             ByteArrayOutputStream wav = new ByteArrayOutputStream();
             WaveWriter.write(SoundReader.read(archive.sound(clip)), wav);
@@ -125,8 +129,9 @@ final class ClipController {
 
     /** The picture that was sent. */
     @GetMapping("/clips/{id}/picture.png")
-    ResponseEntity<byte[]> picture(@PathVariable String id) throws IOException {
+    ResponseEntity<byte[]> picture(@PathVariable String id, HttpServletRequest request) throws IOException {
         ArchivedClip clip = required(id);
+        Problems.admit(request, again);
         try {
             return answer(MediaType.IMAGE_PNG, Files.readAllBytes(archive.picture(clip)));
         } catch (NoSuchFileException e) {

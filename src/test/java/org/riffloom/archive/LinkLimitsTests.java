@@ -29,7 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = LinkTests.Beans.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"riffloom.links.shares-per-client=2", "riffloom.links.files-per-client=3"})
+        properties = {
+            "riffloom.links.shares-per-client=2",
+            "riffloom.links.files-per-client=3",
+            "riffloom.links.clips-per-client=4"
+        })
 class LinkLimitsTests {
 
     @TempDir
@@ -97,10 +101,24 @@ class LinkLimitsTests {
     }
 
     @Test
+    void goesBackToClipsWithinBounds() throws IOException, InterruptedException {
+        Clip clip = ClipArchiveContract.clip(2);
+        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
+        String path = "/clips/" + clip.id();
+        for (int i = 0; i < 2; i++) {
+            assertThat(get(path + "/sound.wav")).isEqualTo(200);
+            assertThat(get(path + "/picture.png")).isEqualTo(200);
+            assertThat(get("/clips/AAAAAAAAAAAAAAAAAAAAAA/sound.wav")).isEqualTo(404);
+        }
+        assertLater(send(path + "/sound.wav", HttpRequest.newBuilder()));
+        assertLater(send(path + "/picture.png", HttpRequest.newBuilder()));
+    }
+
+    @Test
     void settingsThatCannotBeAreNamed() {
-        assertThatThrownBy(() -> new LinkLimits(1, 1, 1, 1, 0, Duration.ZERO))
+        assertThatThrownBy(() -> new LinkLimits(1, 1, 1, 1, 1, 1, 0, Duration.ZERO))
                 .hasMessage("riffloom.links.makers is 0; it must be at least 1.");
-        assertThatThrownBy(() -> new LinkLimits(1, 1, 1, 1, 1, Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> new LinkLimits(1, 1, 1, 1, 1, 1, 1, Duration.ofSeconds(-1)))
                 .hasMessageContaining("max-wait");
     }
 }
