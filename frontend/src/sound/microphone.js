@@ -55,7 +55,7 @@ function take(context, stream, seconds, tell, signal) {
       // What is still on its way tells nothing any more.
       node.port.onmessage = null;
       clearTimeout(patience);
-      fail(/** @type {Error} */ (signal.reason));
+      fail(new DOMException('The recording was ended.', 'AbortError'));
     });
     node.port.onmessage = ({ data: block }) => {
       clearTimeout(patience);
