@@ -55,7 +55,7 @@ function take(context, stream, seconds, tell, signal) {
       // What is still on its way tells nothing any more.
       node.port.onmessage = null;
       clearTimeout(patience);
-      fail(stopped(signal));
+      fail(new DOMException('The recording was ended.', 'AbortError'));
     });
     node.port.onmessage = ({ data: block }) => {
       clearTimeout(patience);
@@ -73,12 +73,4 @@ function take(context, stream, seconds, tell, signal) {
     // It gives silence; but browsers run what leads to the loudspeakers alone.
     context.createMediaStreamSource(stream).connect(node).connect(context.destination);
   });
-}
-
-/**
- * @param {AbortSignal} signal
- * @returns {Error}
- */
-function stopped({ reason }) {
-  return reason instanceof Error ? reason : new DOMException('The recording was stopped.', 'AbortError');
 }
