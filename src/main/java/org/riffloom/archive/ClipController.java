@@ -14,6 +14,7 @@ import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.WaveWriter;
 import org.riffloom.clip.ClipId;
 import org.riffloom.web.Problems;
+import org.riffloom.web.RequestBudget;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;

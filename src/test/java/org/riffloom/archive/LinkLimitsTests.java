@@ -103,7 +103,7 @@ class LinkLimitsTests {
     @Test
     void goesBackToClipsWithinBounds() throws IOException, InterruptedException {
         Clip clip = ClipArchiveContract.clip(2);
-        archive.keep(clip, new Origin(clip.recipe(), "riffloom-mini", "", ""), Instant.now());
+        archive.keep(clip, new Origin(clip.recipe(), RiffDirection.USUAL, "riffloom-mini", "", ""), Instant.now());
         String path = "/clips/" + clip.id();
         for (int i = 0; i < 2; i++) {
             assertThat(get(path + "/sound.wav")).isEqualTo(200);
