@@ -89,6 +89,12 @@ export class Riff {
       onClip: clip => this.#play(clip),
     });
     setInterval(() => this.#tick(), TICK_MS);
+    // After a phone call the music goes on when the listener comes back to it.
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && this.player.interrupted) {
+        this.resume();
+      }
+    });
   }
 
   /** @returns {import('./ui/status.js').Facts} */

@@ -8,6 +8,9 @@ const SECOND = RATE;
 let sources = [];
 let now = 0;
 
+/** @type {{state: string, onstatechange: () => void}} the last one that was opened */
+let context;
+
 class FakeNode {
   gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, cancelScheduledValues() {}, setTargetAtTime() {} };
   connect(/** @type {unknown} */ other) {
@@ -42,8 +45,15 @@ class FakeBuffer {
   }
 }
 
+const audioSession = { type: 'auto' };
+Object.defineProperty(globalThis, 'navigator', { value: { audioSession } });
+
 Object.assign(globalThis, {
   AudioContext: class {
+    constructor() {
+      context = this;
+    }
+    onstatechange = () => {};
     outputLatency = 0;
     state = 'running';
     destination = new FakeNode();
@@ -304,4 +314,21 @@ test('for a listener who is elsewhere all that was not heard gives way', async (
   const [{ startFrame }] = deck.player.schedule.places;
   assert.equal(sounds(startFrame + RATE), sample(1, 0.5 * RATE));
   assert.equal(sounds(startFrame + 1.6 * RATE), sample(7, 0.1 * RATE));
+});
+
+test('a phone call pauses the music, and coming back is known from a wish to pause', async () => {
+  await deck.play();
+  assert.equal(audioSession.type, 'playback', 'which a silent switch does not concern');
+  take('0', undefined);
+  context.state = 'interrupted';
+  context.onstatechange();
+  assert.equal(deck.player.paused, true);
+  assert.equal(deck.player.interrupted, true);
+  context.state = 'running';
+  await deck.play();
+  assert.equal(deck.player.interrupted, false);
+  await deck.player.pause();
+  context.state = 'suspended';
+  context.onstatechange();
+  assert.equal(deck.player.interrupted, false);
 });

@@ -49,6 +49,7 @@ export class Player {
   /** @type {Take | null} what is scheduled since the last jump */
   #take = null;
   #paused = true;
+  #interrupted = false;
   /** Of the last wish to suspend or resume; an older one that is still waiting gives way. */
   #wish = 0;
 
@@ -61,6 +62,11 @@ export class Player {
 
   get paused() {
     return this.#paused;
+  }
+
+  /** Whether it was the device that stopped the sound, and nobody has wished for anything since. */
+  get interrupted() {
+    return this.#interrupted;
   }
 
   /** The audio clock in seconds; 0 before the first {@link play}. */
@@ -96,6 +102,7 @@ export class Player {
   /** Must first be called from a click or a key press: browsers give no sound before. */
   async play() {
     this.#paused = false;
+    this.#interrupted = false;
     const wish = ++this.#wish;
     const { context, gain } = this.#open();
     await context.resume();
@@ -107,6 +114,7 @@ export class Player {
   /** Stops the clock itself, so that everything scheduled moves with it. */
   async pause() {
     this.#paused = true;
+    this.#interrupted = false;
     const wish = ++this.#wish;
     if (!this.#context || !this.#gain) {
       return;
@@ -215,6 +223,7 @@ export class Player {
   #stateChanged() {
     if (this.#context?.state !== 'running' && !this.#paused) {
       this.#paused = true;
+      this.#interrupted = true;
       this.onTurn();
     }
   }
@@ -244,6 +253,10 @@ function newTake(context, output) {
 
 /** At the stream's own rate nothing is resampled; a device that refuses it gets its own rate and the browser's filter. */
 function openContext() {
+  if ('audioSession' in navigator) {
+    // Music, which the silent switch of a phone does not concern; a page's sounds are taken for ringing otherwise.
+    Object.assign(/** @type {object} */ (navigator.audioSession), { type: 'playback' });
+  }
   try {
     return new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'playback' });
   } catch {
