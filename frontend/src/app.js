@@ -48,8 +48,7 @@ const riff = new Riff(url, {
   onClip: () => timeline.wake(),
   onHeard: note => {
     hintOnce();
-    const { alphaVelocity, seedMotion } = riff.settings;
-    const address = writeAddress(note.startPrompt, { ...settingsOf(note), alphaVelocity, seedMotion }, riff.defaults);
+    const address = writeAddress(note.startPrompt, settingsOf(note), riff.defaults);
     history.replaceState(null, '', note.startMix ? writeMix(note.startMix, address) : address);
     if ('mediaSession' in navigator) {
       navigator.mediaSession.metadata = new MediaMetadata({ title: note.startPrompt, artist: words.name });

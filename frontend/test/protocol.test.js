@@ -21,7 +21,7 @@ test('other messages are whole at once', () => {
 
 test('a start from a link says what differs, and a clip says the rest', () => {
   assert.deepEqual(startFrom('q83v', { steps: 9 }, true), { type: 'start', link: 'q83v', audio: 'wav', sketches: true, steps: 9 });
-  const made = { guidance: 5, steps: 9, negativePrompt: '', seedImage: null, denoising: 0.5, maskImage: null, scheduler: 'euler', loras: null };
+  const made = { guidance: 5, steps: 9, negativePrompt: '', seedImage: null, denoising: 0.5, maskImage: null, scheduler: 'euler', loras: null, alphaVelocity: 0.125, seedMotion: /** @type {const} */ ('lock') };
   const clip = { type: /** @type {const} */ ('clip'), index: 0, id: '', seconds: 5.12, startPrompt: 'a', endPrompt: 'b', alpha: 0.5, startSeed: 7, endSeed: 8, ...made };
   assert.deepEqual(settingsOf(clip), { seed: 7, ...made });
 });

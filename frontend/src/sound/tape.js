@@ -211,6 +211,8 @@ function lean(note, before) {
     maskImage: same(note.maskImage),
     scheduler: same(note.scheduler),
     loras: note.loras,
+    alphaVelocity: note.alphaVelocity,
+    seedMotion: note.seedMotion,
     variation: note.variation,
   };
 }

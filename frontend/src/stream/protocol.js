@@ -84,6 +84,8 @@
  * @property {string | null} [maskImage]
  * @property {string | null} [scheduler]
  * @property {Record<string, number> | null} [loras]
+ * @property {number} [alphaVelocity]
+ * @property {'walk' | 'random' | 'lock'} [seedMotion]
  * @property {number} [generationSeconds] how long it took to make
  * @property {number} [variation] of those that the page makes itself while it waits, how many were before it
  * @property {number} [imageOffsetSeconds] from the first sample to the first column
@@ -165,7 +167,7 @@ export const startFrom = (link, settings, sketches) => ({ type: 'start', link, a
  * @param {ClipNote} note
  * @returns {Settings}
  */
-export const settingsOf = ({ startSeed, seedImage, denoising, guidance, steps, negativePrompt, maskImage, scheduler, loras }) => ({
+export const settingsOf = ({ startSeed, seedImage, denoising, guidance, steps, negativePrompt, maskImage, scheduler, loras, alphaVelocity, seedMotion }) => ({
   seed: startSeed,
   seedImage,
   denoising,
@@ -175,6 +177,8 @@ export const settingsOf = ({ startSeed, seedImage, denoising, guidance, steps, n
   maskImage,
   scheduler,
   loras,
+  alphaVelocity,
+  seedMotion,
 });
 
 /**

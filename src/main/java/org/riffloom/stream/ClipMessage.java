@@ -10,6 +10,7 @@ import org.riffloom.clip.ClipId;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.PromptMix;
+import org.riffloom.prompt.RiffDirection;
 
 /** A clip; two binary frames follow, its audio and its image. */
 @JsonTypeName("clip")
@@ -36,6 +37,8 @@ record ClipMessage(
         @Nullable String maskImage,
         @Nullable String scheduler,
         @Nullable Map<String, Double> loras,
+        double alphaVelocity,
+        String seedMotion,
         Media audio,
         Media image)
         implements ServerMessage {
@@ -59,7 +62,7 @@ record ClipMessage(
                 : null;
     }
 
-    static ClipMessage of(int riff, int index, @Nullable ClipId follows, Clip clip) {
+    static ClipMessage of(int riff, int index, @Nullable ClipId follows, Clip clip, RiffDirection direction) {
         Interpolation recipe = clip.recipe();
         return new ClipMessage(
                 riff,
@@ -84,6 +87,8 @@ record ClipMessage(
                 recipe.maskImage(),
                 recipe.scheduler() == null ? null : recipe.scheduler().toString(),
                 recipe.loras() == null ? null : recipe.loras().byId(),
+                direction.alphaVelocity(),
+                direction.seedMotion().toString(),
                 Media.of(clip.audio()),
                 Media.of(clip.image()));
     }

@@ -265,9 +265,10 @@ final class RiffSession {
             MadeClip last = plan.last();
             plan.made(clip, index);
             job.riff().pacing().made();
-            heard.accept(clip, plan.direction());
+            RiffDirection direction = plan.direction();
+            heard.accept(clip, direction);
             ClipId follows = last == null ? null : last.id();
-            listener.deliver(ClipMessage.of(job.riff().number(), index, follows, clip), clip);
+            listener.deliver(ClipMessage.of(job.riff().number(), index, follows, clip, direction), clip);
             askForNext();
         }
     }

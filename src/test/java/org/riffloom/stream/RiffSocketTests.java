@@ -131,6 +131,8 @@ class RiffSocketTests {
             assertThat(message.get("denoising").doubleValue()).isEqualTo(0.75);
             assertThat(message.get("guidance").doubleValue()).isEqualTo(7);
             assertThat(message.get("steps").intValue()).isEqualTo(25);
+            assertThat(message.get("alphaVelocity").doubleValue()).isEqualTo(0.25);
+            assertThat(message.get("seedMotion").stringValue()).isEqualTo("walk");
             assertThat(first.audio()).hasSize(44 + 2 * 512 * 441).startsWith('R', 'I', 'F', 'F');
             assertThat(Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(first.image())))
                             .getWidth())
