@@ -15,6 +15,9 @@ const UNKNOWN_SECONDS = 4;
 const RESERVE = 1.2;
 const RESERVE_SECONDS = 0.4;
 
+/** What took long once is forgotten clip by clip. */
+const SLOWLY = 0.7;
+
 /** What comes sooner after a wish was on its way before. */
 const UNDERWAY_SECONDS = 0.3;
 
@@ -25,7 +28,8 @@ export class Hurry {
   #again = false;
   /** When the last wish was sent. */
   #since = 0;
-  #seconds = UNKNOWN_SECONDS;
+  /** @type {number | null} how long that should take; `null` until a clip was made */
+  #seconds = null;
 
   /** @param {import('../sound/deck.js').Deck} deck */
   constructor(deck) {
@@ -34,7 +38,7 @@ export class Hurry {
 
   /** How long the first clip of a wish should be on its way. */
   get #reserve() {
-    return RESERVE * this.#seconds + RESERVE_SECONDS;
+    return RESERVE * (this.#seconds ?? UNKNOWN_SECONDS) + RESERVE_SECONDS;
   }
 
   /**
@@ -67,9 +71,9 @@ export class Hurry {
       this.#seconds = wall - this.#since;
     } else if (place === 'late') {
       // Whatever took so long may do so again.
-      this.#seconds = Math.max(this.#seconds, wall - this.#since);
+      this.#seconds = Math.max(this.#seconds ?? 0, wall - this.#since);
     } else if (seconds !== undefined) {
-      this.#seconds = Math.max(seconds, this.stays ? 0 : 0.8 * this.#seconds);
+      this.#seconds = Math.max(seconds, this.stays ? 0 : SLOWLY * (this.#seconds ?? 0));
     }
     if (place === 'laid' && this.stays && wall - this.#since < UNDERWAY_SECONDS) {
       return false;
