@@ -1,17 +1,12 @@
 package org.riffloom.preview;
 
-import java.util.concurrent.CompletableFuture;
 import org.riffloom.clip.EncodedMedia;
-import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.MaskImages;
 import org.riffloom.clip.ModelLoading;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,8 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class MaskImageController {
 
-    private static final String RETRY_SECONDS = "2";
-
     private final ModelLoading loading;
 
     MaskImageController(ModelLoading loading) {
@@ -33,32 +26,14 @@ final class MaskImageController {
 
     @GetMapping("/mask-images/{id}.png")
     ResponseEntity<byte[]> picture(@PathVariable String id) {
-        MaskImages masks = masks();
+        MaskImages masks = ReadyModel.of(loading).maskImages();
         EncodedMedia picture = masks.picture(id)
-                .orElseThrow(() -> problem(
+                .orElseThrow(() -> ReadyModel.problem(
                         HttpStatus.NOT_FOUND, "The model has no mask \"" + id + "\"; hello.maskImages has them."));
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(picture.mediaType()))
                 .cacheControl(CacheControl.noCache())
                 .eTag(picture.fingerprint())
                 .body(picture.toArray());
-    }
-
-    private MaskImages masks() {
-        CompletableFuture<LoadedModel> model = loading.model().toCompletableFuture();
-        if (model.isCompletedExceptionally()) {
-            throw problem(HttpStatus.SERVICE_UNAVAILABLE, loading.unavailable());
-        }
-        if (!model.isDone()) {
-            ErrorResponseException problem =
-                    problem(HttpStatus.SERVICE_UNAVAILABLE, "The model is still loading; try again in a moment.");
-            problem.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            throw problem;
-        }
-        return model.join().maskImages();
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 }

@@ -2,20 +2,15 @@ package org.riffloom.preview;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.riffloom.clip.EncodedMedia;
-import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.clip.OwnPictures;
 import org.riffloom.clip.SeedImage;
 import org.riffloom.clip.SeedImages;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -36,8 +31,6 @@ final class SeedImageController {
     private static final CacheControl OWN =
             CacheControl.maxAge(Duration.ofHours(1)).cachePrivate().immutable();
 
-    private static final String RETRY_SECONDS = "2";
-
     private final ModelLoading loading;
 
     SeedImageController(ModelLoading loading) {
@@ -47,7 +40,7 @@ final class SeedImageController {
     @GetMapping(SeedImageAddresses.PICTURE)
     ResponseEntity<byte[]> picture(
             @PathVariable String id, @RequestParam(name = "v", defaultValue = "") String version) {
-        SeedImages images = images();
+        SeedImages images = ReadyModel.of(loading).seedImages();
         EncodedMedia picture = found(id, images, images.picture(id));
         boolean current = picture.fingerprint().equals(version);
         return answer(picture, OwnPictures.isOne(id) ? OWN : current ? FOREVER : CacheControl.noCache());
@@ -55,7 +48,7 @@ final class SeedImageController {
 
     @GetMapping(SeedImageAddresses.SOUND)
     ResponseEntity<byte[]> sound(@PathVariable String id) {
-        SeedImages images = images();
+        SeedImages images = ReadyModel.of(loading).seedImages();
         return answer(found(id, images, images.sound(id)), CacheControl.noCache());
     }
 
@@ -68,27 +61,9 @@ final class SeedImageController {
     }
 
     private static EncodedMedia found(String id, SeedImages images, Optional<EncodedMedia> media) {
-        return media.orElseThrow(() -> problem(
+        return media.orElseThrow(() -> ReadyModel.problem(
                 HttpStatus.NOT_FOUND,
                 "There is no seed image \"" + id + "\"; there are "
                         + images.all().stream().map(SeedImage::id).toList() + "."));
-    }
-
-    private SeedImages images() {
-        CompletableFuture<LoadedModel> model = loading.model().toCompletableFuture();
-        if (model.isCompletedExceptionally()) {
-            throw problem(HttpStatus.SERVICE_UNAVAILABLE, loading.unavailable());
-        }
-        if (!model.isDone()) {
-            ErrorResponseException problem =
-                    problem(HttpStatus.SERVICE_UNAVAILABLE, "The model is still loading; try again in a moment.");
-            problem.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            throw problem;
-        }
-        return model.join().seedImages();
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 }

@@ -15,8 +15,7 @@ import org.riffloom.clip.FixedMasks;
 import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.MaskImages;
 import org.riffloom.clip.ModelInfo;
-import org.riffloom.clip.SeedImage;
-import org.riffloom.clip.SeedImages;
+import org.riffloom.inference.NoSeedImages;
 import org.riffloom.prompt.LoraWeights;
 import org.riffloom.prompt.RiffSettings;
 import org.springframework.http.HttpHeaders;
@@ -78,7 +77,7 @@ class MaskImageTests {
                 new LoraWeights(Map.of()));
         return new LoadedModel(
                 info,
-                new NoSeeds(),
+                new NoSeedImages(),
                 masks,
                 () -> {
                     throw new AssertionError("no clip is needed to show a mask");
@@ -105,34 +104,6 @@ class MaskImageTests {
         @Override
         public Optional<EncodedMedia> picture(String id) {
             return id.equals("top-half") ? Optional.of(PICTURE) : Optional.empty();
-        }
-    }
-
-    private static final class NoSeeds implements SeedImages {
-
-        @Override
-        public List<SeedImage> all() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> ids() {
-            return List.of();
-        }
-
-        @Override
-        public boolean has(String id) {
-            return false;
-        }
-
-        @Override
-        public Optional<EncodedMedia> picture(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<EncodedMedia> sound(String id) {
-            return Optional.empty();
         }
     }
 }
