@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> None:
         torch.set_num_threads(arguments.threads)
     work: Path = arguments.work
     data, tokenizer = work / "train", work / "tokenizer"
-    trained_vae, folded_vae = work / "vae.pt", work / "vae_folded.pt"
+    trained_vae, folded_vae, words = work / "vae.pt", work / "vae_folded.pt", work / "text.pt"
     minutes = arguments.minutes or float("inf")
     on_cpu = runtime.device().type == "cpu"
 
@@ -69,13 +69,17 @@ def run(arguments: argparse.Namespace) -> None:
         budget = runtime.Budget(preset.vae_steps, minutes)
         vae.train(data, trained_vae, budget, preset.vae_batch, preset.vae_rate, started("vae", AutoencoderKL))
     if "latents" in arguments.stages:
+        if arguments.start and not (trained_vae.exists() or folded_vae.exists()):
+            runtime.save(folded_vae, {"model": started("vae", AutoencoderKL).state_dict()})
         autoencoder = latents.normalised(trained_vae, folded_vae, data)
         if not (on_cpu and in_shares("latents")):
             latents.encode(autoencoder, data, work / "latents", *arguments.part)
     if {"text", "unet", "export"} & set(arguments.stages):
+        if arguments.start and "text" not in arguments.stages and not words.exists():
+            text.adopt(arguments.start, tokenizer, words)
         if not (tokenizer / "vocab.json").exists():
             text.write_tokenizer(tokenizer)
-        encoder = text.pretrain(lambda: dataset.describe(preset.captions), tokenizer, work / "text.pt", preset.text_steps)
+        encoder = text.pretrain(lambda: dataset.describe(preset.captions), tokenizer, words, preset.text_steps)
     if "unet" in arguments.stages and not (on_cpu and in_shares("unet", team=True)):
         indices, encoded = latents.read(work / "latents")
         budget = runtime.Budget(preset.unet_steps, minutes)
@@ -95,7 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m riffloom_train", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints (about 7 GB)")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[2] / "riffloom-mini")
-    parser.add_argument("--start", type=Path, help="model folder whose autoencoder and denoiser training begins with, instead of at random")
+    parser.add_argument("--start", type=Path, help="model folder whose autoencoder and denoiser training begins with, instead of at random; parts whose stage is left out are that model's")
     parser.add_argument("--preset", choices=PRESETS, default="cpu")
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
     parser.add_argument("--clips", type=int, help="how many clips to render, instead of the preset's number")

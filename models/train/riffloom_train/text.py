@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +92,13 @@ def tokens(tokenizer: CLIPTokenizer, texts: list[str]) -> torch.Tensor:
 def embed(encoder: CLIPTextModel, ids: torch.Tensor) -> torch.Tensor:
     """float32 [N, 77, 128]: the last layer after its norm, as the pipeline uses it; no mask over the padding."""
     return encoder(ids).last_hidden_state
+
+
+def adopt(model: Path, tokenizer_folder: Path, checkpoint: Path) -> None:
+    """Takes the tokenizer and the encoder of an exported model, whose denoiser knows no other words."""
+    shutil.copytree(model / "tokenizer", tokenizer_folder, dirs_exist_ok=True)
+    encoder = CLIPTextModel.from_pretrained(model, subfolder="text_encoder", torch_dtype=torch.float32)
+    runtime.save(checkpoint, {"model": encoder.state_dict()})
 
 
 FACTS = ("kind", "family", "other", "style", "colour", "beats", "mood", "density", "backing")

@@ -10,7 +10,7 @@ import pytest
 import torch
 from test_music import needs_soundfont
 
-from riffloom_train import latents, runtime, text, unet, vae
+from riffloom_train import export, latents, runtime, text, unet, vae
 
 
 def test_tokenizer_is_clip_shaped(tmp_path: Path):
@@ -60,6 +60,19 @@ def test_training_goes_on_from_an_exported_denoiser(tmp_path: Path):
     unet.train(silence, captions, tmp_path / "unet.pt", runtime.Budget(1), 1, 0.0, start=exported)
     trained = unet.read_average(tmp_path / "unet.pt").state_dict()
     assert all(torch.equal(value, trained[name]) for name, value in exported.state_dict().items())
+
+
+def test_training_goes_on_with_the_words_of_an_exported_model(tmp_path: Path):
+    torch.manual_seed(0)
+    tokenizer, out = tmp_path / "tokenizer", tmp_path / "model"
+    text.write_tokenizer(tokenizer, merges=10)
+    encoder = text.build(text.read_tokenizer(tokenizer)).half().float()
+    export.export(out, tokenizer, encoder, unet.build(), vae.build(), np.zeros((8, 4, 8)))
+    text.adopt(out, tmp_path / "adopted", tmp_path / "text.pt")
+    adopted = text.pretrain(lambda: pytest.fail("trained"), tmp_path / "adopted", tmp_path / "text.pt", 1)
+    ids = text.tokens(text.read_tokenizer(tmp_path / "adopted"), ["jazz piano"])
+    assert torch.equal(ids, text.tokens(text.read_tokenizer(tokenizer), ["jazz piano"]))
+    torch.testing.assert_close(text.embed(adopted, ids), text.embed(encoder.eval(), ids))
 
 
 def test_spectral_variation_is_the_covariance_of_the_means_over_time():
