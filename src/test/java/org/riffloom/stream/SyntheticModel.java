@@ -123,6 +123,14 @@ public final class SyntheticModel implements ModelLoading {
         heldBeforeSteps = false;
     }
 
+    /** As if nothing had been asked for yet; for tests that share a server. */
+    public void forget() {
+        begun.clear();
+        ended.set(0);
+        abandoned.set(0);
+        resets.set(0);
+    }
+
     /** The prompts that clips have been begun for. */
     public List<String> prompts() {
         return begun.stream().map(recipe -> recipe.start().prompt().text()).toList();
