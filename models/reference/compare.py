@@ -1,6 +1,6 @@
 """Riffloom and diffusers side by side: the same work, in processes that take turns.
 
-    python compare.py MODEL [--rounds N] [--clips N] [--steps N] [--threads N] [--jar FILE] [--java OPTION] [--out FILE]
+    python compare.py MODEL [--rounds N] [--clips N] [--steps N] [--threads N] [--jar FILE] [--java=OPTION] [--out FILE]
 
 MODEL is a folder in diffusers layout, such as full_shapes.py makes. Each round starts `java -jar target/riffloom.jar bench`
 and bench.py, one after the other, and the next round the other way round. Printed are the medians over the rounds, their
@@ -67,7 +67,7 @@ def main():
     parser.add_argument("--steps", type=int, default=4, help="for each clip (default: 4)")
     parser.add_argument("--threads", type=int, default=2, help="for each operation (default: 2)")
     parser.add_argument("--jar", type=Path, default=HERE.parents[1] / "target" / "riffloom.jar")
-    parser.add_argument("--java", action="append", default=[], help="option for java, such as -XX:SharedArchiveFile=FILE")
+    parser.add_argument("--java", action="append", default=[], help="option for java, after an equals sign: --java=-XX:SharedArchiveFile=FILE")
     parser.add_argument("--out", type=Path, help="file for the reports")
     options = parser.parse_args()
     numbers = ["--steps", options.steps, "--rounds", options.clips, "--threads", options.threads]

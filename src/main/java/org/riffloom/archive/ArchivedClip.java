@@ -34,7 +34,7 @@ public record ArchivedClip(
      * @param recipe with the words, seeds and settings
      * @param direction where the riff went from there
      * @param model the name of the model
-     * @param fingerprint of its weights, {@link org.riffloom.clip.ModelInfo#fingerprint()}; empty where it is not known
+     * @param fingerprint of its weights, {@link org.riffloom.clip.LoadedModel#fingerprint()}; empty where it is not known
      * @param seedImage fingerprint of the seed image's picture; empty for none, one of the operator's, or
      *     a listener's own, whose id tells it from others
      */

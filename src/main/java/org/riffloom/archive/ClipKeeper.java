@@ -57,11 +57,7 @@ final class ClipKeeper implements HeardClips, AutoCloseable {
             return;
         }
         Origin origin = new Origin(
-                clip.recipe(),
-                direction,
-                model.info().name(),
-                model.info().fingerprint(),
-                seedImage(clip.recipe(), model));
+                clip.recipe(), direction, model.info().name(), model.fingerprint(), seedImage(clip.recipe(), model));
         thread.execute(() -> {
             try {
                 archive.keep(clip, origin, clock.instant());

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.archive.ClipArchive.Shared;
 import org.riffloom.clip.ClipId;
-import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
@@ -141,11 +141,11 @@ final class LinkController {
         return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home, loaded())));
     }
 
-    private @Nullable ModelInfo loaded() {
+    private @Nullable LoadedModel loaded() {
         return loading.stream()
                 .map(one -> one.model().toCompletableFuture())
                 .filter(model -> model.isDone() && !model.isCompletedExceptionally())
-                .map(model -> model.join().info())
+                .map(CompletableFuture::join)
                 .findFirst()
                 .orElse(null);
     }

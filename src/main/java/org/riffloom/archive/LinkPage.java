@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.riffloom.clip.ModelInfo;
+import org.riffloom.clip.LoadedModel;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.prompt.PromptMix;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -50,7 +50,7 @@ record LinkPage(
      * @param home address of the player, ending in a slash
      * @param loaded the model that plays now, or {@code null} while there is none
      */
-    static LinkPage of(SharedLink link, String home, @Nullable ModelInfo loaded) {
+    static LinkPage of(SharedLink link, String home, @Nullable LoadedModel loaded) {
         String address = home + "c/" + link.id();
         List<Line> recipe = ClipMedia.tags(link.clips(), address)
                 .comment()
@@ -73,7 +73,9 @@ record LinkPage(
                         .toList(),
                 recipe,
                 goOn(link.id(), last, home),
-                loaded == null || isOf(link.last(), loaded) ? null : loaded.name(),
+                loaded == null || isOf(link.last(), loaded)
+                        ? null
+                        : loaded.info().name(),
                 LinkCard.WIDTH,
                 LinkCard.HEIGHT);
     }
@@ -95,7 +97,7 @@ record LinkPage(
     }
 
     /** Of clips that are older than fingerprints, nobody can say that they are of another model. */
-    private static boolean isOf(ArchivedClip clip, ModelInfo model) {
+    private static boolean isOf(ArchivedClip clip, LoadedModel model) {
         String fingerprint = clip.origin().fingerprint();
         return fingerprint.isEmpty() || fingerprint.equals(model.fingerprint());
     }

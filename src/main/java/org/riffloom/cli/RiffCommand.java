@@ -110,7 +110,7 @@ final class RiffCommand implements Callable<Integer> {
         Quiet.warningsOnly();
         try (DiffusionClips source = load();
                 Progress progress = new Progress(spec.commandLine().getErr(), count)) {
-            RiffSettings chosen = settings.over(source.model().info().defaults());
+            RiffSettings chosen = settings.over(source.info().defaults());
             RiffPath path = path(first, last, chosen, count);
             ClipStream stream = source.open();
             for (int i = 0; i < count; i++) {
@@ -118,7 +118,7 @@ final class RiffCommand implements Callable<Integer> {
                 file.add(stream.next(path.recipe(i), (step, steps) -> progress.show(clip, step, steps)));
             }
             progress.show("writing " + out);
-            file.write(out, source.model().info().name());
+            file.write(out, source.info().name());
         }
         return 0;
     }
@@ -141,8 +141,8 @@ final class RiffCommand implements Callable<Integer> {
         try (DiffusionClips source = load();
                 StatusLine status = new StatusLine(spec.commandLine().getErr())) {
             Repainting recipe =
-                    new Repainting(wanted, settings.over(source.model().info().defaults()), kept);
-            SoundTags tags = RecipeTags.of(audio, recipe, source.model().info().name());
+                    new Repainting(wanted, settings.over(source.info().defaults()), kept);
+            SoundTags tags = RecipeTags.of(audio, recipe, source.info().name());
             try (SoundWriter writer = format.open(part, SoundRepainter.SAMPLE_RATE, SoundRepainter.CHANNELS, tags)) {
                 source.repainter().repaint(audio, recipe, writer, new SoundBar(status));
             }

@@ -38,7 +38,7 @@ public final class Benchmark {
 
     private Benchmark(DiffusionClips clips, int steps, StepProgress progress) {
         this.clips = clips;
-        this.settings = clips.model().info().defaults();
+        this.settings = clips.info().defaults();
         this.steps = steps > 0 ? steps : settings.steps();
         this.progress = progress;
         this.stream = clips.stream();
@@ -154,7 +154,7 @@ public final class Benchmark {
     }
 
     private BenchmarkReport report(BenchmarkReport.Start start, int threads) {
-        ModelInfo info = clips.model().info();
+        ModelInfo info = clips.info();
         BenchmarkReport.Spread clip = BenchmarkReport.Spread.of(clipSeconds);
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return new BenchmarkReport(

@@ -30,20 +30,14 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
     private static final double CONSISTENCY_GUIDANCE = 1;
 
     private final DiffusionPipeline pipeline;
-    private final String fingerprint;
     private final boolean consistency;
     private final Painter painter;
     private final SoundProcessors processors;
 
     private DiffusionClips(
-            DiffusionPipeline pipeline,
-            String fingerprint,
-            boolean consistency,
-            Painter painter,
-            SoundProcessors processors) {
+            DiffusionPipeline pipeline, boolean consistency, Painter painter, SoundProcessors processors) {
         this.processors = processors;
         this.pipeline = pipeline;
-        this.fingerprint = fingerprint;
         this.consistency = consistency;
         this.painter = painter;
     }
@@ -95,7 +89,6 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 model, settings.device(), threads(settings), settings.addOns(), settings.batch());
         return new DiffusionClips(
                 pipeline,
-                model.fingerprint(),
                 settings.schedulerName() == SchedulerName.LCM,
                 new Painter(pipeline, seedPictures, masks),
                 // Those that the network leaves, for the same reason as defaultThreads().
@@ -145,7 +138,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
      */
     private void warmUp() {
         pipeline.warmUp();
-        RiffSettings settings = model().info().defaults();
+        RiffSettings settings = info().defaults();
         RiffPoint point = RiffPoint.of(new Prompt("warm up"), settings.seed(), settings);
         open().next(Interpolation.at(point, settings.seedImage(), WARM_UP_STEPS), (step, steps) -> {});
     }
@@ -162,13 +155,12 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
         return model.imageSize();
     }
 
-    /** This model and what a listener may know of it. */
-    public LoadedModel model() {
+    /** What a listener may know of this model. */
+    public ModelInfo info() {
         ModelProfile profile = pipeline.model().profile();
         SpectrogramParameters format = SpectrogramParameters.DEFAULT;
-        ModelInfo info = new ModelInfo(
+        return new ModelInfo(
                 profile.name(),
-                fingerprint,
                 format.sampleRate(),
                 (double) pipeline.imageSize() * format.hop() / format.sampleRate(),
                 new RiffSettings(
@@ -181,8 +173,17 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 profile.examplePrompts(),
                 painter.masks().own(),
                 pipeline.loras());
+    }
+
+    /** This model for a server. Takes the fingerprint of its weights anew each time, a quarter of a second for large ones. */
+    public LoadedModel model() {
         return new LoadedModel(
-                info, painter.seedPictures(), painter.masks(), this, new DiffusionSingleClips(painter, processors));
+                pipeline.model().fingerprint(),
+                info(),
+                painter.seedPictures(),
+                painter.masks(),
+                this,
+                new DiffusionSingleClips(painter, processors));
     }
 
     /** Paints sounds anew with this model. */

@@ -3,6 +3,7 @@ package org.riffloom.clip;
 /**
  * A model that is ready to make clips.
  *
+ * @param fingerprint of its weights: 64 hexadecimal digits, equal for equal weights
  * @param info what a listener may know of it
  * @param seedImages to start from
  * @param maskImages that say which part of a seed image is kept
@@ -10,4 +11,9 @@ package org.riffloom.clip;
  * @param singles clips that it makes apart from any stream
  */
 public record LoadedModel(
-        ModelInfo info, SeedImages seedImages, MaskImages maskImages, ClipStreams streams, SingleClips singles) {}
+        String fingerprint,
+        ModelInfo info,
+        SeedImages seedImages,
+        MaskImages maskImages,
+        ClipStreams streams,
+        SingleClips singles) {}

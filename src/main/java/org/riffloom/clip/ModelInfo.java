@@ -8,7 +8,6 @@ import org.riffloom.prompt.RiffSettings;
  * What a listener may know of the model.
  *
  * @param name such as {@code riffloom-mini}
- * @param fingerprint of its weights: 64 hexadecimal digits, equal for equal weights
  * @param sampleRate of its clips' sound in hertz
  * @param clipSeconds the length of each clip
  * @param defaults that suit this model
@@ -18,7 +17,6 @@ import org.riffloom.prompt.RiffSettings;
  */
 public record ModelInfo(
         String name,
-        String fingerprint,
         int sampleRate,
         double clipSeconds,
         RiffSettings defaults,

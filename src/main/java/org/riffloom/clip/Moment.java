@@ -8,7 +8,7 @@ import org.riffloom.prompt.RiffDirection;
  *
  * @param recipe of that clip
  * @param direction where the riff was going from there
- * @param fingerprint of the model that made it, as {@link ModelInfo#fingerprint()}; empty where it is not known
+ * @param fingerprint of the model that made it, as {@link LoadedModel#fingerprint()}; empty where it is not known
  * @param after what its stream's sound goes on from
  */
 public record Moment(Interpolation recipe, RiffDirection direction, String fingerprint, StreamState after) {}

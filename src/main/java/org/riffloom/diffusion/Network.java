@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,12 @@ final class Network implements AutoCloseable {
     private static final int CHANNELS_LAST = 2;
 
     private static final int CONTIGUOUS = 0;
+
+    /** Weights are handed over many at a time, since a call costs about as much as a small one of them. */
+    private static final int WEIGHTS_AT_ONCE = 128;
+
+    /** No more of a file than this need be in memory beside the network's copies. */
+    private static final long BYTES_AT_ONCE = 64 << 20;
 
     private final Model model;
     private final Block block;
@@ -84,25 +91,54 @@ final class Network implements AutoCloseable {
     }
 
     private void put(Weights weights, Placement placement) {
+        Map<String, TensorEntry> portion = new LinkedHashMap<>();
+        long bytes = 0;
         for (Map.Entry<String, TensorEntry> weight : weights.entries().entrySet()) {
-            ByteBuffer bytes = weights.map(weight.getKey());
-            // What is used where it lies must live as long as the model, or its memory is unmapped under the network's
-            // feet.
-            boolean inPlace = placement.computesWith(weight.getValue().type());
-            try (NDManager scratch = model.getNDManager().newSubManager(Device.cpu())) {
-                NDManager owner = inPlace ? model.getNDManager() : scratch;
-                NDArray tensor = array(owner, weight.getValue(), bytes);
-                tensor.setName("w." + weight.getKey());
-                try (NDArray copied = run("put", tensor).singletonOrThrow()) {
-                    if (!weights.inFile()) {
-                        continue;
-                    }
-                    if (copied.getInt() == 1 || weight.getValue().type() == TensorType.BF16) {
-                        LinuxMemory.release(bytes);
-                    } else {
-                        inFile.put(weight.getKey(), bytes);
-                    }
+            portion.put(weight.getKey(), weight.getValue());
+            bytes += weight.getValue().bytes();
+            if (portion.size() == WEIGHTS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
+                put(weights, portion, placement);
+                portion.clear();
+                bytes = 0;
+            }
+        }
+        put(weights, portion, placement);
+    }
+
+    private void put(Weights weights, Map<String, TensorEntry> portion, Placement placement) {
+        if (portion.isEmpty()) {
+            return;
+        }
+        try (NDManager scratch = model.getNDManager().newSubManager(Device.cpu())) {
+            List<ByteBuffer> mapped = new ArrayList<>();
+            List<NDArray> tensors = new ArrayList<>();
+            portion.forEach((name, entry) -> {
+                ByteBuffer bytes = weights.map(name);
+                // What is used where it lies must live as long as the model, or its memory is unmapped under the
+                // network's
+                // feet.
+                NDManager owner = placement.computesWith(entry.type()) ? model.getNDManager() : scratch;
+                NDArray tensor = array(owner, entry, bytes);
+                tensor.setName("w." + name);
+                mapped.add(bytes);
+                tensors.add(tensor);
+            });
+            int[] copied;
+            try (NDArray answer = run("put", tensors.toArray(NDArray[]::new)).singletonOrThrow()) {
+                copied = answer.toIntArray();
+            }
+            if (!weights.inFile()) {
+                return;
+            }
+            int number = 0;
+            for (Map.Entry<String, TensorEntry> weight : portion.entrySet()) {
+                ByteBuffer bytes = mapped.get(number);
+                if (copied[number] == 1 || weight.getValue().type() == TensorType.BF16) {
+                    LinuxMemory.release(bytes);
+                } else {
+                    inFile.put(weight.getKey(), bytes);
                 }
+                number++;
             }
         }
     }

@@ -27,8 +27,7 @@ record Departure(Interpolation recipe, @Nullable PromptMix goal, RiffSettings se
     static Departure of(Moment moment, LoadedModel model) {
         Interpolation recipe = moment.recipe();
         RiffSettings defaults = model.info().defaults();
-        boolean same = moment.fingerprint().isEmpty()
-                || moment.fingerprint().equals(model.info().fingerprint());
+        boolean same = moment.fingerprint().isEmpty() || moment.fingerprint().equals(model.fingerprint());
         boolean seedImageThere =
                 recipe.seedImage() == null || model.seedImages().has(recipe.seedImage());
         RiffSettings settings = new RiffSettings(

@@ -2,17 +2,17 @@
   # The dialect is TorchScript's: dtypes and memory formats are numbers (6 = float32, memory format 2 = channels last).
 
   def put(self: __torch__.net.Network, tensors: Dict[str, Tensor]) -> Tensor:
-    # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here. The
-    # result is 1 if the network computes with a copy of the last one, and 0 if with the very tensor.
-    copied = False
+    # Takes weights over by name. Module.to(device) does not reach into a dictionary, so each is moved and cast here. For
+    # each in turn, the result is 1 if the network computes with a copy of it, and 0 if with the very tensor.
+    copied: List[int] = []
     for name in list(tensors.keys()):
       given = tensors[name]
       weight = given.to(self.device, self.dtype)
       if weight.dim() == 4:
         weight = weight.contiguous(memory_format=self.weight_layout)
-      copied = weight is not given
+      copied.append(int(weight is not given))
       self.w[name] = weight
-    return torch.full([1], int(copied), dtype=3)
+    return torch.tensor(copied, dtype=3)
 
   def update(self: __torch__.net.Network, updates: Dict[str, Tensor]) -> Tensor:
     # Computes with weights + updates from now on, added in single precision. What the checkpoint has waits in `base`: to

@@ -119,9 +119,9 @@ class LinkTests {
 
         void plays(String name, String fingerprint) {
             model = CompletableFuture.completedFuture(new LoadedModel(
+                    fingerprint,
                     new ModelInfo(
                             name,
-                            fingerprint,
                             44_100,
                             5.12,
                             new RiffSettings(42, null, 0.75, 7, 25, ""),

@@ -58,7 +58,7 @@ public final class ModelPictures {
         Path folder = Files.createDirectories(Path.of(args[2]));
         try (DiffusionClips clips =
                 DiffusionClips.load(new ModelProperties("", args[0], "auto", Integer.parseInt(args[1]), ""))) {
-            RiffSettings settings = clips.model().info().defaults();
+            RiffSettings settings = clips.info().defaults();
             ClipStream stream = clips.open();
             for (int k = 0; k < PROMPTS.size(); k++) {
                 RiffPoint point = RiffPoint.of(new Prompt(PROMPTS.get(k)), settings.seed() + k, settings);

@@ -146,7 +146,7 @@ public final class PromptSamples implements Callable<Integer> {
             @Nullable Integer beats) {}
 
     private List<Sample> expand(JsonNode plan, DiffusionClips source) {
-        RiffSettings settings = settings(source.model().info().defaults());
+        RiffSettings settings = settings(source.info().defaults());
         List<SeedImage> images = source.model().seedImages().all();
         List<Sample> samples = new ArrayList<>();
         for (JsonNode group : plan.path("groups")) {

@@ -189,7 +189,7 @@ public final class SharedDevice {
 
         Session(DiffusionClips clips, String prompt, ReentrantLock turn) {
             this.stream = clips.open();
-            this.settings = clips.model().info().defaults();
+            this.settings = clips.info().defaults();
             this.prompt = new Prompt(prompt);
             this.turn = turn;
         }

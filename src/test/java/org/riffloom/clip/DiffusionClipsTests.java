@@ -69,7 +69,7 @@ class DiffusionClipsTests {
     }
 
     private Interpolation recipe(String prompt, long seed) {
-        RiffSettings defaults = clips.model().info().defaults();
+        RiffSettings defaults = clips.info().defaults();
         return Interpolation.at(RiffPoint.of(new Prompt(prompt), seed, defaults), defaults.seedImage(), STEPS);
     }
 
@@ -453,7 +453,7 @@ class DiffusionClipsTests {
     @Test
     void namesASeedImageThatIsNoPicture() throws IOException {
         Path copy = copyOfTheModel();
-        String id = clips.model().info().defaults().seedImage();
+        String id = clips.info().defaults().seedImage();
         Path picture = copy.resolve("seed_images/" + id + ".png");
         Files.writeString(picture, "not a picture");
         assertThatThrownBy(() -> DiffusionClips.load(settings(copy)))
@@ -464,8 +464,7 @@ class DiffusionClipsTests {
     @Test
     void namesASeedImageOfTheWrongSize() throws IOException {
         Path copy = copyOfTheModel();
-        Path picture =
-                copy.resolve("seed_images/" + clips.model().info().defaults().seedImage() + ".png");
+        Path picture = copy.resolve("seed_images/" + clips.info().defaults().seedImage() + ".png");
         ImageIO.write(new BufferedImage(256, 512, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
         assertThatThrownBy(() -> DiffusionClips.load(settings(copy)))
                 .isInstanceOf(CheckpointException.Malformed.class)
@@ -475,7 +474,7 @@ class DiffusionClipsTests {
     @Test
     void showsAJpegSeedImageAsPng() throws IOException {
         Path copy = copyOfTheModel();
-        String id = clips.model().info().defaults().seedImage();
+        String id = clips.info().defaults().seedImage();
         Path picture = copy.resolve("seed_images/" + id + ".png");
         SpectrogramImage image = SpectrogramImageFile.read(picture);
         Files.write(picture, SpectrogramImageFile.encodeJpeg(image));

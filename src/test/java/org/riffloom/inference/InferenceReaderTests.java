@@ -92,9 +92,9 @@ class InferenceReaderTests {
     void riffusionsUsualSeedImageIsTheModelsWhereItIsMissing(@Nullable String usual) {
         ModelInfo info = model.info();
         LoadedModel other = new LoadedModel(
+                "",
                 new ModelInfo(
                         info.name(),
-                        "",
                         info.sampleRate(),
                         info.clipSeconds(),
                         new RiffSettings(42, usual, 0.75, 7, 25, ""),

@@ -68,7 +68,6 @@ class MaskImageTests {
     private static LoadedModel loaded(MaskImages masks) {
         ModelInfo info = new ModelInfo(
                 "test",
-                "",
                 44_100,
                 5.12,
                 new RiffSettings(42, null, 0.75, 7, 25, ""),
@@ -76,6 +75,7 @@ class MaskImageTests {
                 masks.ids(),
                 new LoraWeights(Map.of()));
         return new LoadedModel(
+                "",
                 info,
                 new NoSeedImages(),
                 masks,

@@ -72,9 +72,9 @@ class SeedImageTests {
     @BeforeEach
     void load() {
         loading.model = CompletableFuture.completedFuture(new LoadedModel(
+                "",
                 new ModelInfo(
                         "test",
-                        "",
                         44_100,
                         5.12,
                         new RiffSettings(42, null, 0.75, 7, 25, ""),

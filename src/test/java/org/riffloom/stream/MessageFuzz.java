@@ -66,7 +66,13 @@ public final class MessageFuzz {
         SyntheticModel synthetic = new SyntheticModel();
         synthetic.load();
         LoadedModel model = synthetic.model().toCompletableFuture().join();
-        return new LoadedModel(model.info(), model.seedImages(), model.maskImages(), EmptyClips::new, model.singles());
+        return new LoadedModel(
+                model.fingerprint(),
+                model.info(),
+                model.seedImages(),
+                model.maskImages(),
+                EmptyClips::new,
+                model.singles());
     }
 
     /** Holds the job that a session may have, until it is time. */

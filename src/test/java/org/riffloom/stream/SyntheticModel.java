@@ -85,9 +85,9 @@ public final class SyntheticModel implements ModelLoading {
 
     public void load() {
         loading.complete(new LoadedModel(
+                FINGERPRINT,
                 new ModelInfo(
                         "synthetic",
-                        FINGERPRINT,
                         SAMPLE_RATE,
                         5.12,
                         new RiffSettings(42, "og_beat", 0.75, 7, 25, ""),
