@@ -101,9 +101,8 @@ final class RiffCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--keep-below, --keep-above and --keep-time need a sound; give --audio too.");
         }
-        RiffFile file = loop
-                ? RiffFile.loop(out, model.quality(), spec.commandLine())
-                : RiffFile.named(out, spec.commandLine());
+        RiffFile file =
+                loop ? RiffFile.loop(out, model.sound(), spec.commandLine()) : RiffFile.named(out, spec.commandLine());
         int count = count();
         Prompt first = new Prompt(prompt);
         Prompt last = to == null ? null : new Prompt(to);
@@ -129,6 +128,11 @@ final class RiffCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--audio says where the music starts and how long it is; leave out --to, --clips, --loop, --seed-image"
                             + " and --mask-image.");
+        }
+        if (spec.commandLine().getParseResult().hasMatchedOption("--compress")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--audio keeps what is loud and what is quiet in the sound; leave out --compress.");
         }
         SoundFormat format = SoundFiles.requireWritable(out, spec.commandLine());
         KeptSound kept = repainting.kept();

@@ -56,7 +56,8 @@ public final class SoundRepainter {
     /** One sound on its way through. */
     private final class Passage implements SoundSink {
 
-        private final StreamingInverter inverter = new StreamingInverter(FORMAT, processors.quality());
+        private final StreamingInverter inverter =
+                new StreamingInverter(FORMAT, processors.settings().quality());
         private final Limiter limiter = new Limiter(SAMPLE_RATE, CHANNELS);
         private final StreamingAnalyzer analyzer;
         private final WindowWalk walk;

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.Mp3Sound;
 import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.MelSpectrogram;
+import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 
 class RiffloomCommandTests {
@@ -162,6 +164,39 @@ class RiffloomCommandTests {
         assertThat(run("image-to-audio", "--image", "a.png", "--audio", "a.wav", "--quality", "worst")
                         .err())
                 .contains("--quality", "DRAFT, STANDARD, BEST");
+    }
+
+    /** Of a picture whose tags count samples from -1 to 1, as many programs do, and not from -32768 to 32767. */
+    @Test
+    void isAsLoudWhateverThePictureSaysOfItsLoudness() throws IOException {
+        SpectrogramImage music = SpectrogramImageFile.read(Path.of(music()));
+        Path quiet = folder.resolve("quiet.png");
+        float maximum = music.maximum() / 32_768;
+        Files.write(
+                quiet,
+                SpectrogramImageFile.encodePng(new SpectrogramImage(music.image(), music.parameters(), maximum)));
+        for (String option : List.of("--quality=draft", "--loop")) {
+            Path sound = folder.resolve("quiet.wav");
+            assertThat(run("image-to-audio", "--image", quiet.toString(), "--audio", sound.toString(), option))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(LoudnessLeveler.decibels(WaveReader.read(sound))).isBetween(-18.0, -16.0);
+        }
+    }
+
+    @Test
+    void compressesWhenItIsAskedTo() throws IOException {
+        Path plain = folder.resolve("plain.wav");
+        Path even = folder.resolve("even.wav");
+        for (String kind : List.of("--quality=draft", "--loop")) {
+            run("image-to-audio", "--image", music(), "--audio", plain.toString(), kind);
+            assertThat(run("image-to-audio", "--image", music(), "--audio", even.toString(), kind, "--compress"))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(WaveReader.read(even).length()).isEqualTo(512 * 441);
+            float[] a = WaveReader.read(plain).channels()[0];
+            float[] b = WaveReader.read(even).channels()[0];
+            assertThat(b).isNotEqualTo(a);
+            assertThat(correlation(a, b)).isGreaterThan(0.98);
+        }
     }
 
     private static double correlation(float[] a, float[] b) {
