@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.SoundFormat;
 import org.riffloom.audio.SoundTags;
-import org.riffloom.audio.SoundWriter;
 import org.riffloom.clip.ClipLoop;
 import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.DiffusionClips;
@@ -147,9 +146,12 @@ final class RiffCommand implements Callable<Integer> {
             Repainting recipe =
                     new Repainting(wanted, settings.over(source.model().info().defaults()), kept);
             SoundTags tags = RecipeTags.of(audio, recipe, source.model().info().name());
-            try (SoundWriter writer = format.open(part, SoundRepainter.SAMPLE_RATE, SoundRepainter.CHANNELS, tags)) {
-                source.repainter().repaint(audio, recipe, writer, new SoundBar(status));
-            }
+            source.repainter()
+                    .repaint(
+                            audio,
+                            recipe,
+                            channels -> format.open(part, SoundRepainter.SAMPLE_RATE, channels, tags),
+                            new SoundBar(status));
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
