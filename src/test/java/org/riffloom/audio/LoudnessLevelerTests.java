@@ -54,7 +54,7 @@ class LoudnessLevelerTests {
 
     @Test
     void bringsRealClipsWithinADecibelOfEachOther() {
-        StreamingInverter inverter = new StreamingInverter(SpectrogramParameters.DEFAULT);
+        StreamingInverter inverter = new StreamingInverter(SpectrogramParameters.DEFAULT, InversionQuality.DRAFT);
         LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
         for (var clip : MusicImages.clips().subList(0, 4)) {
             Waveform leveled = leveler.next(inverter.append(clip));

@@ -69,7 +69,7 @@ class RiffloomCommandTests {
         Path exact = folder.resolve("sound.wav");
         Path packed = folder.resolve("sound.MP3");
         for (Path file : List.of(exact, packed)) {
-            assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString()))
+            assertThat(run("image-to-audio", "--quality=draft", "--image", music(), "--audio", file.toString()))
                     .isEqualTo(new Result(0, "", ""));
         }
         Waveform sound = WaveReader.read(exact);
@@ -84,7 +84,7 @@ class RiffloomCommandTests {
         for (String name : List.of("a.wav", "a.flac", "a.mp3", "a.opus", "a.ogg")) {
             String audio = folder.resolve(name).toString();
             String image = folder.resolve(name + ".png").toString();
-            assertThat(run("image-to-audio", "--image", music(), "--audio", audio))
+            assertThat(run("image-to-audio", "--quality=draft", "--image", music(), "--audio", audio))
                     .isEqualTo(new Result(0, "", ""));
             assertThat(run("audio-to-image", "--audio", audio, "--image", image))
                     .isEqualTo(new Result(0, "", ""));
@@ -99,7 +99,15 @@ class RiffloomCommandTests {
     @Test
     void writes24Bits() throws IOException {
         Path file = folder.resolve("fine.wav");
-        assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString(), "--bits", "24"))
+        assertThat(run(
+                        "image-to-audio",
+                        "--quality=draft",
+                        "--image",
+                        music(),
+                        "--audio",
+                        file.toString(),
+                        "--bits",
+                        "24"))
                 .isEqualTo(new Result(0, "", ""));
         // The header of more than 16 bits is longer by 24 bytes.
         assertThat(Files.size(file)).isEqualTo(44 + 24 + 3 * 512 * 441);
@@ -110,7 +118,14 @@ class RiffloomCommandTests {
     void makesLoopsOfTheExactLength() throws IOException {
         for (String name : List.of("loop.wav", "loop.flac")) {
             Path file = folder.resolve(name);
-            assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString(), "--loop"))
+            assertThat(run(
+                            "image-to-audio",
+                            "--quality=draft",
+                            "--image",
+                            music(),
+                            "--audio",
+                            file.toString(),
+                            "--loop"))
                     .isEqualTo(new Result(0, "", ""));
             assertThat(SoundReader.read(file).length()).isEqualTo(512 * 441);
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -125,7 +140,7 @@ class RiffloomCommandTests {
     void drawsManyImagesOfOneSound() throws IOException {
         String audio = folder.resolve("sound.wav").toString();
         String image = folder.resolve("sound.png").toString();
-        run("image-to-audio", "--image", music(), "--audio", audio);
+        run("image-to-audio", "--quality=draft", "--image", music(), "--audio", audio);
         Result result = run("audio-to-image", "--audio", audio, "--image", image, "--columns", "200");
         assertThat(result.exitCode()).isZero();
         List<String> names = result.out().lines().toList();
@@ -175,9 +190,16 @@ class RiffloomCommandTests {
         Files.write(
                 quiet,
                 SpectrogramImageFile.encodePng(new SpectrogramImage(music.image(), music.parameters(), maximum)));
-        for (String option : List.of("--quality=draft", "--loop")) {
+        for (String option : List.of("--bits=16", "--loop")) {
             Path sound = folder.resolve("quiet.wav");
-            assertThat(run("image-to-audio", "--image", quiet.toString(), "--audio", sound.toString(), option))
+            assertThat(run(
+                            "image-to-audio",
+                            "--quality=draft",
+                            "--image",
+                            quiet.toString(),
+                            "--audio",
+                            sound.toString(),
+                            option))
                     .isEqualTo(new Result(0, "", ""));
             assertThat(LoudnessLeveler.decibels(WaveReader.read(sound))).isBetween(-18.0, -16.0);
         }
@@ -187,9 +209,17 @@ class RiffloomCommandTests {
     void compressesWhenItIsAskedTo() throws IOException {
         Path plain = folder.resolve("plain.wav");
         Path even = folder.resolve("even.wav");
-        for (String kind : List.of("--quality=draft", "--loop")) {
-            run("image-to-audio", "--image", music(), "--audio", plain.toString(), kind);
-            assertThat(run("image-to-audio", "--image", music(), "--audio", even.toString(), kind, "--compress"))
+        for (String kind : List.of("--bits=16", "--loop")) {
+            run("image-to-audio", "--quality=draft", "--image", music(), "--audio", plain.toString(), kind);
+            assertThat(run(
+                            "image-to-audio",
+                            "--quality=draft",
+                            "--image",
+                            music(),
+                            "--audio",
+                            even.toString(),
+                            kind,
+                            "--compress"))
                     .isEqualTo(new Result(0, "", ""));
             assertThat(WaveReader.read(even).length()).isEqualTo(512 * 441);
             float[] a = WaveReader.read(plain).channels()[0];
