@@ -85,6 +85,11 @@ class ArchiveConfiguration {
     }
 
     @Bean
+    ClipMedia clipMedia(ClipArchive archive, ModelProperties settings) {
+        return new ClipMedia(archive, settings.compressor());
+    }
+
+    @Bean
     KeptClips keptClips(ClipArchive archive) {
         return archive::ownSeedImages;
     }

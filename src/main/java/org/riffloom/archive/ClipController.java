@@ -45,9 +45,9 @@ final class ClipController {
     private final FileDesk files;
     private final RequestBudget again;
 
-    ClipController(ClipArchive archive, FileDesk files, LinkLimits limits) {
+    ClipController(ClipArchive archive, ClipMedia media, FileDesk files, LinkLimits limits) {
         this.archive = archive;
-        this.media = new ClipMedia(archive);
+        this.media = media;
         this.files = files;
         this.again = new RequestBudget(limits.clipsPerClient(), limits.clips(), System::nanoTime);
     }

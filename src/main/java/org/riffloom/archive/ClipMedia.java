@@ -23,6 +23,7 @@ import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.ClipLoop;
 import org.riffloom.clip.RecipeTags;
+import org.riffloom.clip.SoundSettings;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 
@@ -64,9 +65,12 @@ final class ClipMedia {
     }
 
     private final ClipArchive archive;
+    private final boolean compressed;
 
-    ClipMedia(ClipArchive archive) {
+    /** @param compressed whether the loud and the quiet parts of loops are brought nearer to each other, as those of clips */
+    ClipMedia(ClipArchive archive, boolean compressed) {
         this.archive = archive;
+        this.compressed = compressed;
     }
 
     /**
@@ -98,7 +102,7 @@ final class ClipMedia {
             for (ArchivedClip clip : clips) {
                 pictures.add(SpectrogramImageFile.read(archive.picture(clip)));
             }
-            Waveform loop = ClipLoop.ofPictures(pictures, InversionQuality.BEST);
+            Waveform loop = ClipLoop.ofPictures(pictures, new SoundSettings(InversionQuality.BEST, compressed));
             return encoded(loop, tags(clips, "").ofLoop(), format);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

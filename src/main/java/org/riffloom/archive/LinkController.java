@@ -58,12 +58,13 @@ final class LinkController {
     LinkController(
             ClipArchive archive,
             ClipKeeper keeper,
+            ClipMedia media,
             LinkLimits limits,
             FileDesk files,
             ObjectProvider<ModelLoading> loading) {
         this.archive = archive;
         this.keeper = keeper;
-        this.media = new ClipMedia(archive);
+        this.media = media;
         this.files = files;
         this.shares = new RequestBudget(limits.sharesPerClient(), limits.shares(), System::nanoTime);
         this.loading = loading;

@@ -3,9 +3,8 @@ package org.riffloom.audio;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the clips of a stream equally loud: each is brought to {@value #TARGET_DECIBELS} dBFS RMS by a gain that glides
@@ -29,32 +28,47 @@ public final class LoudnessLeveler {
     private static final int DRIVES = 6;
     private static final double NEAR_DECIBELS = 0.1;
     /** A clip below this has nothing to be made louder; it keeps the gain of the one before. */
-    private static final double SILENCE_DECIBELS = -70;
+    static final double SILENCE_DECIBELS = -70;
 
     /**
      * From one gain to the next. Longer, and the beginning of a clip is audibly quieter or, leaning on the limiter, denser
      * than the rest of it; shorter, and the gain is heard to move.
      */
-    private static final double GLIDE_SECONDS = 0.25;
-
-    /** After so long nothing is left in the gains of how a loop was entered: the limiter's release is a 40th of it. */
-    private static final double LOOP_MEMORY_SECONDS = 2;
+    static final double GLIDE_SECONDS = 0.25;
 
     /** No gain is beyond this, whichever way. */
-    private static final double MAX_SAVED_DECIBELS = 200;
+    static final double MAX_SAVED_DECIBELS = 200;
+
+    /** Bits of the first byte of what is saved. */
+    private static final int STARTED = 1;
+
+    private static final int COMPRESSED = 2;
 
     private final int sampleRate;
+    private final @Nullable Compressor compressor;
     private final Limiter limiter;
     private final Limiter trial;
     private boolean started;
     private double gainDecibels;
 
     /**
+     * Without a compressor.
+     *
      * @param sampleRate of the clips, in Hz
      * @param channels of the clips
      */
     public LoudnessLeveler(int sampleRate, int channels) {
+        this(sampleRate, channels, false);
+    }
+
+    /**
+     * @param sampleRate of the clips, in Hz
+     * @param channels of the clips
+     * @param compressed whether loud and quiet parts of clips are brought nearer to each other first, by 2 to 1
+     */
+    public LoudnessLeveler(int sampleRate, int channels, boolean compressed) {
         this.sampleRate = sampleRate;
+        this.compressor = compressed ? new Compressor(sampleRate) : null;
         this.limiter = new Limiter(sampleRate, channels);
         this.trial = new Limiter(sampleRate, channels);
     }
@@ -70,6 +84,10 @@ public final class LoudnessLeveler {
      * @return a new waveform, as long as the clip
      */
     public Waveform next(Waveform clip) {
+        return leveled(compressor == null ? clip : compressor.next(clip));
+    }
+
+    private Waveform leveled(Waveform clip) {
         float[][] sound = new float[clip.channels().length][];
         for (int c = 0; c < sound.length; c++) {
             sound[c] = clip.channels()[c].clone();
@@ -137,22 +155,33 @@ public final class LoudnessLeveler {
     public void write(DataOutput out) throws IOException {
         out.writeInt(sampleRate);
         out.writeInt(limiter.channels());
-        out.writeBoolean(started);
+        out.writeByte((started ? STARTED : 0) | (compressor == null ? 0 : COMPRESSED));
         out.writeDouble(gainDecibels);
         limiter.write(out);
+        if (compressor != null) {
+            compressor.write(out);
+        }
     }
 
     /**
-     * Goes on from what was saved, to the bit.
+     * Goes on from what was saved, to the bit; from what was saved without a compressor, with one that begins, and the other
+     * way round without one.
      *
      * @throws IOException if that is damaged or of another format; {@link #reset} is needed then
      */
     public void read(DataInput in) throws IOException {
         StateNumbers.expect(in, sampleRate);
         StateNumbers.expect(in, limiter.channels());
-        started = in.readBoolean();
+        int flags = (int) StateNumbers.between(in.readUnsignedByte(), 0, STARTED | COMPRESSED);
+        started = (flags & STARTED) != 0;
         gainDecibels = StateNumbers.between(in.readDouble(), -MAX_SAVED_DECIBELS, MAX_SAVED_DECIBELS);
         limiter.read(in);
+        if (compressor != null) {
+            compressor.reset();
+        }
+        if ((flags & COMPRESSED) != 0) {
+            (compressor == null ? new Compressor(sampleRate) : compressor).read(in);
+        }
     }
 
     /** Forgets the stream; the next clip begins another. */
@@ -160,11 +189,23 @@ public final class LoudnessLeveler {
         started = false;
         gainDecibels = 0;
         limiter.reset();
+        if (compressor != null) {
+            compressor.reset();
+        }
     }
 
     /** Levels one sound by itself, without delay. */
     public static Waveform level(Waveform sound) {
-        LoudnessLeveler leveler = new LoudnessLeveler(sound.sampleRate(), sound.channels().length);
+        return level(sound, false);
+    }
+
+    /**
+     * Levels one sound by itself, without delay.
+     *
+     * @param compressed as in {@link #LoudnessLeveler(int, int, boolean)}
+     */
+    public static Waveform level(Waveform sound, boolean compressed) {
+        LoudnessLeveler leveler = new LoudnessLeveler(sound.sampleRate(), sound.channels().length, compressed);
         int delay = leveler.delay();
         float[][] begin = leveler.next(sound).channels();
         float[][] end = new float[begin.length][delay];
@@ -176,33 +217,6 @@ public final class LoudnessLeveler {
             leveled[c] = Arrays.copyOfRange(all, delay, all.length);
         }
         return new Waveform(sound.sampleRate(), leveled);
-    }
-
-    /**
-     * Levels the clips of a loop, whose first follows the last: gains glide across the seam as across every other join, and
-     * the limiter comes to the first sample as it leaves the last one.
-     *
-     * @param clips at least one, all of one format and none of them empty
-     * @return all of them, end to end
-     */
-    public static Waveform levelLoop(List<Waveform> clips) {
-        Waveform first = clips.get(0);
-        LoudnessLeveler leveler = new LoudnessLeveler(first.sampleRate(), first.channels().length);
-        int length = clips.stream().mapToInt(Waveform::length).sum();
-        int before = rounds((int) (LOOP_MEMORY_SECONDS * first.sampleRate()), length);
-        int after = rounds(leveler.delay(), length);
-        List<Waveform> rounds = new ArrayList<>();
-        for (int round = 0; round < before + 1 + after; round++) {
-            List<Waveform> leveled = clips.stream().map(leveler::next).toList();
-            if (round >= before) {
-                rounds.addAll(leveled);
-            }
-        }
-        return Waveform.endToEnd(rounds).slice(leveler.delay(), leveler.delay() + length);
-    }
-
-    private static int rounds(int samples, int length) {
-        return (samples + length - 1) / length;
     }
 
     /** RMS over all channels, in dB relative to full scale; −∞ for silence. */

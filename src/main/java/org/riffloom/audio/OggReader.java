@@ -160,6 +160,6 @@ final class OggReader {
     }
 
     private UnreadableSoundException damaged(String what) {
-        return new UnreadableSoundException(name, "it is damaged; " + what + ".");
+        return UnreadableSoundException.damaged(name, what);
     }
 }

@@ -14,4 +14,9 @@ public sealed class UnreadableSoundException extends IOException permits SoundTo
     UnreadableSoundException(String file, String reason, Throwable cause) {
         super(file + " cannot be read: " + reason, cause);
     }
+
+    /** One that is not what it says it is; {@code what} completes "it is damaged; …". */
+    static UnreadableSoundException damaged(String file, String what) {
+        return new UnreadableSoundException(file, "it is damaged; " + what + ".");
+    }
 }

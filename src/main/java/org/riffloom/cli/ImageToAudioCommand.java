@@ -12,6 +12,7 @@ import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.Waveform;
 import org.riffloom.clip.ClipLoop;
+import org.riffloom.clip.SoundSettings;
 import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
@@ -66,6 +67,11 @@ final class ImageToAudioCommand implements Callable<Integer> {
                             + "image is wide (512 columns: 5.12 s). WAV files tell samplers so. WAV or FLAC only.")
     private boolean loop;
 
+    @Option(
+            names = "--compress",
+            description = "Bring the loud and the quiet parts of the sound nearer to each other, gently (2:1).")
+    private boolean compressed;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -74,14 +80,22 @@ final class ImageToAudioCommand implements Callable<Integer> {
         SoundFormat format = format();
         if (loop) {
             SoundFiles.requireLoops(format, audio, spec.commandLine());
-            Waveform sound = ClipLoop.ofPictures(List.of(SpectrogramImageFile.read(image)), quality);
+            Waveform sound = ClipLoop.ofPictures(List.of(read()), new SoundSettings(quality, compressed));
             format.write(sound, SoundTags.NONE.ofLoop(), audio);
             return 0;
         }
-        SpectrogramImage read = SpectrogramImageFile.read(image);
-        Waveform sound = invert(read.toMel());
-        format.write(LoudnessLeveler.level(sound), SoundTags.NONE, audio);
+        Waveform sound = invert(read().toMel());
+        format.write(LoudnessLeveler.level(sound, compressed), SoundTags.NONE, audio);
         return 0;
+    }
+
+    /**
+     * The image, whatever it says of how loud it is: the sound is as loud as all sounds, and other programs count from 1 where
+     * the format counts from full scale, which would be taken for silence.
+     */
+    private SpectrogramImage read() throws IOException {
+        SpectrogramImage read = SpectrogramImageFile.read(image);
+        return new SpectrogramImage(read.image(), read.parameters(), SpectrogramImage.DEFAULT_MAXIMUM);
     }
 
     private Waveform invert(MelSpectrogram mel) {

@@ -8,6 +8,7 @@ import org.riffloom.audio.InversionQuality;
 import org.riffloom.clip.EmbeddingProperties;
 import org.riffloom.clip.LoraProperties;
 import org.riffloom.clip.ModelProperties;
+import org.riffloom.clip.SoundSettings;
 import picocli.CommandLine.Option;
 
 /** The options of a command that say which model it uses; the server's environment variables count here too, but for lists. */
@@ -86,9 +87,16 @@ final class ModelOptions {
                             + "${DEFAULT-VALUE}).")
     private InversionQuality quality = InversionQuality.STANDARD;
 
-    /** How close the sound comes to its image. */
-    InversionQuality quality() {
-        return quality;
+    @Option(
+            names = "--compress",
+            defaultValue = "${env:RIFFLOOM_COMPRESSOR:-false}",
+            fallbackValue = "true",
+            description = "Bring the loud and the quiet parts of the sound nearer to each other, gently (2:1).")
+    private boolean compressed;
+
+    /** How pictures are made into sound. */
+    SoundSettings sound() {
+        return new SoundSettings(quality, compressed);
     }
 
     ModelProperties properties(HubOptions hub) {
@@ -107,6 +115,7 @@ final class ModelOptions {
                         .toList(),
                 seedImages,
                 quality,
+                compressed,
                 hub.properties());
     }
 }

@@ -20,8 +20,9 @@ final class RepaintOptions {
             description =
                     "Sound to start from, of any length: WAV, FLAC, MP3, Ogg Vorbis or Ogg Opus. It is painted anew in windows of "
                             + "5.12 seconds that go on from each other, as far from what it was as --denoising says: 0.3 recolours it, "
-                            + "0.8 leaves little but its rhythm. The file written is as long, to the sample, with one channel at "
-                            + "44.1 kHz and nothing above 10 kHz.")
+                            + "0.8 leaves little but its rhythm. The file written is as long, to the sample, and in stereo "
+                            + "if the sound is, with what is painted on the side where the sound was; it has 44.1 kHz and "
+                            + "nothing above 10 kHz.")
     private @Nullable Path audio;
 
     @Option(

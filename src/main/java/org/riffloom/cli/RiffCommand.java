@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.SoundFormat;
 import org.riffloom.audio.SoundTags;
-import org.riffloom.audio.SoundWriter;
 import org.riffloom.clip.ClipLoop;
 import org.riffloom.clip.ClipStream;
 import org.riffloom.clip.DiffusionClips;
@@ -101,9 +100,8 @@ final class RiffCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--keep-below, --keep-above and --keep-time need a sound; give --audio too.");
         }
-        RiffFile file = loop
-                ? RiffFile.loop(out, model.quality(), spec.commandLine())
-                : RiffFile.named(out, spec.commandLine());
+        RiffFile file =
+                loop ? RiffFile.loop(out, model.sound(), spec.commandLine()) : RiffFile.named(out, spec.commandLine());
         int count = count();
         Prompt first = new Prompt(prompt);
         Prompt last = to == null ? null : new Prompt(to);
@@ -130,6 +128,11 @@ final class RiffCommand implements Callable<Integer> {
                     "--audio says where the music starts and how long it is; leave out --to, --clips, --loop, --seed-image"
                             + " and --mask-image.");
         }
+        if (spec.commandLine().getParseResult().hasMatchedOption("--compress")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--audio keeps what is loud and what is quiet in the sound; leave out --compress.");
+        }
         SoundFormat format = SoundFiles.requireWritable(out, spec.commandLine());
         KeptSound kept = repainting.kept();
         Prompt wanted = new Prompt(prompt);
@@ -143,9 +146,12 @@ final class RiffCommand implements Callable<Integer> {
             Repainting recipe =
                     new Repainting(wanted, settings.over(source.info().defaults()), kept);
             SoundTags tags = RecipeTags.of(audio, recipe, source.info().name());
-            try (SoundWriter writer = format.open(part, SoundRepainter.SAMPLE_RATE, SoundRepainter.CHANNELS, tags)) {
-                source.repainter().repaint(audio, recipe, writer, new SoundBar(status));
-            }
+            source.repainter()
+                    .repaint(
+                            audio,
+                            recipe,
+                            channels -> format.open(part, SoundRepainter.SAMPLE_RATE, channels, tags),
+                            new SoundBar(status));
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.SoundFormat;
 import org.riffloom.audio.SoundTags;
 import org.riffloom.audio.WaveReader;
@@ -21,6 +20,7 @@ import org.riffloom.clip.Clip;
 import org.riffloom.clip.ClipLoop;
 import org.riffloom.clip.EncodedMedia;
 import org.riffloom.clip.RecipeTags;
+import org.riffloom.clip.SoundSettings;
 import org.riffloom.prompt.Interpolation;
 import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
@@ -49,10 +49,10 @@ sealed interface RiffFile {
      *
      * @throws ParameterException if the name asks for a kind of file that would not keep it
      */
-    static RiffFile loop(Path file, InversionQuality quality, CommandLine line) {
+    static RiffFile loop(Path file, SoundSettings settings, CommandLine line) {
         SoundFormat format = SoundFiles.requireWritable(file, line);
         SoundFiles.requireLoops(format, file, line);
-        return new Loop(format, quality);
+        return new Loop(format, settings);
     }
 
     /** Takes the next clip. */
@@ -92,12 +92,12 @@ sealed interface RiffFile {
     final class Loop implements RiffFile {
 
         private final SoundFormat format;
-        private final InversionQuality quality;
+        private final SoundSettings settings;
         private final List<Clip> clips = new ArrayList<>();
 
-        private Loop(SoundFormat format, InversionQuality quality) {
+        private Loop(SoundFormat format, SoundSettings settings) {
             this.format = format;
-            this.quality = quality;
+            this.settings = settings;
         }
 
         @Override
@@ -108,7 +108,7 @@ sealed interface RiffFile {
         @Override
         public void write(Path file, String model) throws IOException {
             SoundTags tags = RecipeTags.of(clips.stream().map(Clip::recipe).toList(), model);
-            format.write(ClipLoop.of(clips, quality), tags.ofLoop(), file);
+            format.write(ClipLoop.of(clips, settings), tags.ofLoop(), file);
         }
     }
 

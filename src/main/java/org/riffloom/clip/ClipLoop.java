@@ -3,9 +3,8 @@ package org.riffloom.clip;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.riffloom.audio.InversionQuality;
 import org.riffloom.audio.LoopInverter;
-import org.riffloom.audio.LoudnessLeveler;
+import org.riffloom.audio.LoopLeveler;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramImage;
@@ -28,12 +27,12 @@ public final class ClipLoop {
      * @param clips 1 to {@value #MAX_CLIPS}
      * @throws IOException if a picture cannot be read
      */
-    public static Waveform of(List<Clip> clips, InversionQuality quality) throws IOException {
+    public static Waveform of(List<Clip> clips, SoundSettings settings) throws IOException {
         List<SpectrogramImage> pictures = new ArrayList<>();
         for (Clip clip : clips) {
             pictures.add(SpectrogramImageFile.decode(clip.image().toArray(), "The picture of clip " + clip.id()));
         }
-        return ofPictures(pictures, quality);
+        return ofPictures(pictures, settings);
     }
 
     /**
@@ -42,13 +41,13 @@ public final class ClipLoop {
      * @param pictures at least one, all of one format, at most {@link LoopInverter#MAX_FRAMES} columns in all
      * @throws IllegalArgumentException if they are none of this
      */
-    public static Waveform ofPictures(List<SpectrogramImage> pictures, InversionQuality quality) {
+    public static Waveform ofPictures(List<SpectrogramImage> pictures, SoundSettings settings) {
         if (pictures.isEmpty()) {
             throw new IllegalArgumentException("A loop has at least one picture.");
         }
         List<MelSpectrogram> pieces =
                 pictures.stream().map(SpectrogramImage::toMel).toList();
-        Waveform sound = new LoopInverter(pictures.get(0).parameters(), quality).invert(pieces);
+        Waveform sound = new LoopInverter(pictures.get(0).parameters(), settings.quality()).invert(pieces);
         List<Waveform> clips = new ArrayList<>();
         int at = 0;
         for (MelSpectrogram piece : pieces) {
@@ -56,6 +55,6 @@ public final class ClipLoop {
             clips.add(sound.slice(at, at + length));
             at += length;
         }
-        return LoudnessLeveler.levelLoop(clips);
+        return LoopLeveler.level(clips, settings.compressed());
     }
 }

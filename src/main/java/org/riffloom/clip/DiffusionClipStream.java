@@ -22,12 +22,14 @@ final class DiffusionClipStream implements ClipStream {
     private final Painter painter;
     private final SoundProcessors processors;
     private final StreamingInverter inverter;
-    private final LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
+    private final LoudnessLeveler leveler;
 
     DiffusionClipStream(Painter painter, SoundProcessors processors) {
         this.painter = painter;
         this.processors = processors;
-        this.inverter = new StreamingInverter(FORMAT, processors.quality());
+        this.inverter = new StreamingInverter(FORMAT, processors.settings().quality());
+        this.leveler = new LoudnessLeveler(
+                FORMAT.sampleRate(), FORMAT.channels(), processors.settings().compressed());
     }
 
     @Override

@@ -93,8 +93,7 @@ public final class DiffusionClips implements ClipStreams, AutoCloseable {
                 new Painter(pipeline, seedPictures, masks),
                 // Those that the network leaves, for the same reason as defaultThreads().
                 new SoundProcessors(
-                        Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings)),
-                        settings.soundQuality()));
+                        Math.max(1, Runtime.getRuntime().availableProcessors() - threads(settings)), settings.sound()));
     }
 
     /** The same, with nobody who follows the download. */

@@ -34,8 +34,10 @@ final class DiffusionSingleClips implements SingleClips {
     }
 
     private Clip clip(Interpolation recipe, SpectrogramImage picture, long start) {
+        SoundSettings settings = processors.settings();
         Waveform sound = LoudnessLeveler.level(
-                new SpectrogramInverter(picture.parameters(), processors.quality()).invert(picture.toMel()));
+                new SpectrogramInverter(picture.parameters(), settings.quality()).invert(picture.toMel()),
+                settings.compressed());
         return new Clip(
                 ClipId.random(),
                 recipe,

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which model makes the clips, and where: {@code riffloom.data}, {@code .model}, {@code .device}, {@code .threads},
  * {@code .batch}, {@code .scheduler}, {@code .loras}, {@code .embeddings}, {@code .seed-images}, {@code .sound-quality},
- * {@code .hub}.
+ * {@code .compressor}, {@code .hub}.
  *
  * @param data folder for what the program keeps on disk; empty for the platform's own
  * @param model {@code riffloom-mini}, a folder in diffusers layout, or {@code owner/name} on a hub
@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param seedImages folder of pictures that requests can name beside the model's own; empty for {@code seed_images} in
  *     {@code data}
  * @param soundQuality how long each clip's sound is worked on
+ * @param compressor whether the loud and the quiet parts of each clip are brought nearer to each other
  * @param hub where models with a hub's name come from
  */
 @ConfigurationProperties("riffloom")
@@ -41,6 +42,7 @@ public record ModelProperties(
         @DefaultValue List<EmbeddingProperties> embeddings,
         @DefaultValue("") String seedImages,
         @DefaultValue("standard") InversionQuality soundQuality,
+        @DefaultValue("false") boolean compressor,
         @DefaultValue HubProperties hub) {
 
     @ConstructorBinding
@@ -74,12 +76,18 @@ public record ModelProperties(
                 List.of(),
                 "",
                 InversionQuality.STANDARD,
+                false,
                 HubProperties.USUAL);
     }
 
     /** The folder for what the program keeps on disk. */
     public Path dataFolder() {
         return data.isBlank() ? DataFolder.ofThisPlatform() : Path.of(data);
+    }
+
+    /** How pictures are made into sound. */
+    SoundSettings sound() {
+        return new SoundSettings(soundQuality, compressor);
     }
 
     /** What is loaded beside the model. */

@@ -2,7 +2,6 @@ package org.riffloom.clip;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.riffloom.audio.InversionQuality;
 
 /**
  * The processors that make pictures into sound. More threads than there are of these would take time from the network,
@@ -11,17 +10,17 @@ import org.riffloom.audio.InversionQuality;
 final class SoundProcessors {
 
     private final Semaphore free;
-    private final InversionQuality quality;
+    private final SoundSettings settings;
 
-    /** @param quality of the sound that they make */
-    SoundProcessors(int count, InversionQuality quality) {
+    /** @param settings of the sound that they make */
+    SoundProcessors(int count, SoundSettings settings) {
         this.free = new Semaphore(count, true);
-        this.quality = quality;
+        this.settings = settings;
     }
 
-    /** How close to its picture they bring a sound. */
-    InversionQuality quality() {
-        return quality;
+    /** What sound they make of a picture. */
+    SoundSettings settings() {
+        return settings;
     }
 
     /** Does the work on this thread, when a processor is free: nobody has one for longer than a clip takes. */

@@ -1,7 +1,10 @@
 package org.riffloom.clip;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.Limiter;
 import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.SoundSink;
@@ -14,7 +17,11 @@ import org.riffloom.spectrogram.SpectrogramParameters;
 
 /**
  * Paints a sound anew: its spectrogram, window after window, by the model, from the noise level that the denoising says.
- * What comes out is as long as what went in, to the sample, and about as loud; it has one channel and 44.1 kHz.
+ * What comes out is as long as what went in, to the sample, and about as loud; it has 44.1 kHz, and two channels if that had
+ * more than one.
+ *
+ * <p>Pictures have one channel, so they are painted of both together, and {@link StereoImage} puts what they become where
+ * the sound had it.
  *
  * <p>Sounds of any length: they are read, painted and written piece by piece, in constant memory.
  */
@@ -25,8 +32,20 @@ public final class SoundRepainter {
     /** Of what is written, in Hz. */
     public static final int SAMPLE_RATE = FORMAT.sampleRate();
 
-    /** Of what is written. */
-    public static final int CHANNELS = 1;
+    private static final int MAX_CHANNELS = 2;
+
+    /** Begins what is written, when it is known of how many channels that is. */
+    @FunctionalInterface
+    public interface Opener {
+
+        /**
+         * Comes once, unless nothing could be read.
+         *
+         * @param channels 1 or 2
+         * @return for sound with so many, at {@link #SAMPLE_RATE}
+         */
+        SoundWriter open(int channels) throws IOException;
+    }
 
     private final Painter painter;
     private final SoundProcessors processors;
@@ -39,42 +58,93 @@ public final class SoundRepainter {
     /**
      * Paints a sound file.
      *
-     * @param in of any kind that is read, any rate and number of channels, which are mixed to one
-     * @param out opened for {@link #SAMPLE_RATE} and {@link #CHANNELS}; finished at the end, left to the caller to close
+     * @param in of any kind that is read, any rate and number of channels, of which more than two are mixed to two
+     * @param out finished at the end, and closed whatever happens
      * @throws org.riffloom.audio.UnreadableSoundException if the file is damaged, or of no kind that is known
      * @throws IOException if it cannot be read, or the other one be written
      * @throws IllegalArgumentException if the sound is shorter than 50 ms
      * @throws org.riffloom.prompt.InvalidRequestException if the recipe cannot be used
      * @throws java.util.concurrent.CancellationException if {@code progress} threw it
      */
-    public void repaint(Path in, Repainting repainting, SoundWriter out, RepaintProgress progress) throws IOException {
-        Passage passage = new Passage(repainting, out, progress);
-        SoundReader.stream(in, in.toString(), passage);
-        passage.finish();
+    public void repaint(Path in, Repainting repainting, Opener out, RepaintProgress progress) throws IOException {
+        try (Entrance entrance = new Entrance(repainting, out, progress)) {
+            SoundReader.stream(in, in.toString(), entrance);
+            entrance.passage().finish();
+        }
+    }
+
+    /** Where a sound of which nothing is known yet becomes one that is. */
+    private final class Entrance implements SoundSink, Closeable {
+
+        private final Repainting repainting;
+        private final Opener out;
+        private final RepaintProgress progress;
+        private @Nullable Passage passage;
+
+        Entrance(Repainting repainting, Opener out, RepaintProgress progress) {
+            this.repainting = repainting;
+            this.out = out;
+            this.progress = progress;
+        }
+
+        Passage passage() {
+            return Objects.requireNonNull(passage, "a sound that was read has begun");
+        }
+
+        @Override
+        public void begin(int sampleRate, int channels, long told) throws IOException {
+            int kept = Math.min(MAX_CHANNELS, channels);
+            passage = new Passage(repainting, kept, out.open(kept), (double) told / sampleRate, progress);
+            passage.analyzer.begin(sampleRate, channels, told);
+        }
+
+        @Override
+        public void write(float[][] samples, int from, int to) throws IOException {
+            passage().analyzer.write(samples, from, to);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (passage != null) {
+                passage.out.close();
+            }
+        }
     }
 
     /** One sound on its way through. */
-    private final class Passage implements SoundSink {
+    private final class Passage {
 
-        private final StreamingInverter inverter = new StreamingInverter(FORMAT, processors.quality());
-        private final Limiter limiter = new Limiter(SAMPLE_RATE, CHANNELS);
+        private final StreamingInverter inverter;
+        private final Limiter limiter;
         private final StreamingAnalyzer analyzer;
         private final WindowWalk walk;
         private final WindowPainter windows;
         private final SoundWriter out;
         private final RepaintProgress progress;
+        private final double total;
         /** What comes out of inverter and limiter before the sound begins. */
-        private int early = inverter.delay() + limiter.lookAhead();
+        private int early;
 
         private long written;
-        private double total;
 
-        Passage(Repainting repainting, SoundWriter out, RepaintProgress progress) {
+        /** @param total seconds that the sound says it has; 0 if it does not say */
+        Passage(Repainting repainting, int channels, SoundWriter out, double total, RepaintProgress progress) {
+            SpectrogramParameters format = FORMAT.withStereo(channels == MAX_CHANNELS);
+            this.inverter = new StreamingInverter(format, processors.settings().quality());
+            this.limiter = new Limiter(SAMPLE_RATE, channels);
+            this.early = inverter.delay() + limiter.lookAhead();
             this.out = out;
+            this.total = total;
             this.progress = progress;
             this.windows = new WindowPainter(painter, repainting);
-            this.walk = new WindowWalk(this::paint, columns -> write(sound(columns)));
-            this.analyzer = new StreamingAnalyzer(FORMAT, walk::append);
+            if (format.stereo()) {
+                StereoImage image = new StereoImage(FORMAT);
+                this.walk = new WindowWalk(this::paint, columns -> write(sound(image.placed(columns))));
+                this.analyzer = new StreamingAnalyzer(format, columns -> walk.append(image.mixed(columns)));
+            } else {
+                this.walk = new WindowWalk(this::paint, columns -> write(sound(columns)));
+                this.analyzer = new StreamingAnalyzer(format, walk::append);
+            }
         }
 
         private float[] paint(int number, long first, float[] columns, float[] before, int painted) {
@@ -88,17 +158,6 @@ public final class SoundRepainter {
 
         private double seconds(long columns) {
             return (double) columns * FORMAT.hop() / SAMPLE_RATE;
-        }
-
-        @Override
-        public void begin(int sampleRate, int channels, long told) {
-            total = (double) told / sampleRate;
-            analyzer.begin(sampleRate, channels, told);
-        }
-
-        @Override
-        public void write(float[][] samples, int from, int to) throws IOException {
-            analyzer.write(samples, from, to);
         }
 
         private Waveform sound(MelSpectrogram columns) {

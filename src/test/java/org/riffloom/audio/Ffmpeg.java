@@ -31,18 +31,21 @@ public final class Ffmpeg {
                         System.getProperty("riffloom.tests.noSkip", System.getenv("RIFFLOOM_TESTS_NO_SKIP")));
     }
 
-    /** Reads a whole file, and has nothing to remark. */
-    static void assertReadsWithoutAWarning(Path file) {
+    /**
+     * Reads a whole file, and has nothing to remark.
+     *
+     * @param options for further outputs of the same run
+     * @return its samples, at its own rate
+     */
+    static Waveform decode(Path file, int sampleRate, int channels, String... options) throws IOException {
+        Path raw = file.resolveSibling(file.getFileName() + ".raw");
         // It would say of every plain WAV file, its own too, that it takes one channel for mono and two for stereo.
-        assertThat(run("-v", "warning", "-guess_layout_max", "0", "-i", file.toString(), "-f", "null", "-"))
+        List<String> arguments = new ArrayList<>(List.of("-v", "warning", "-guess_layout_max", "0", "-y"));
+        arguments.addAll(List.of("-i", file.toString(), "-f", "f32le", "-acodec", "pcm_f32le", raw.toString()));
+        arguments.addAll(Arrays.asList(options));
+        assertThat(run(arguments.toArray(String[]::new)))
                 .as("what ffmpeg says of " + file.getFileName())
                 .isEmpty();
-    }
-
-    /** The samples of a file, at its own rate. */
-    static Waveform decode(Path file, int sampleRate, int channels) throws IOException {
-        Path raw = file.resolveSibling(file.getFileName() + ".raw");
-        run("-v", "error", "-y", "-i", file.toString(), "-f", "f32le", "-acodec", "pcm_f32le", raw.toString());
         byte[] bytes = Files.readAllBytes(raw);
         ByteBuffer samples = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         float[][] decoded = new float[channels][bytes.length / 4 / channels];

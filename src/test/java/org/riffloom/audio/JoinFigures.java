@@ -53,7 +53,8 @@ public final class JoinFigures {
         for (String quality : Arrays.asList(args).subList(3, args.length)) {
             float[] sound = figures.stream(InversionQuality.valueOf(quality));
             figures.report("stream, " + quality, sound);
-            figures.reportLoudness(sound);
+            figures.reportLoudness(sound, false);
+            figures.reportLoudness(sound, true);
         }
         List<float[]> apart = figures.apart();
         figures.report("laid end to end", figures.faded(apart, 0));
@@ -185,18 +186,34 @@ public final class JoinFigures {
         return distances;
     }
 
-    private void reportLoudness(float[] sound) {
-        LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
+    private void reportLoudness(float[] sound, boolean compressed) {
+        LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels(), compressed);
         List<Double> levels = new ArrayList<>();
         List<Double> jumps = new ArrayList<>();
+        List<Double> spreads = new ArrayList<>();
         for (int i = 0; i < clips.size(); i++) {
             float[] clip = Arrays.copyOfRange(sound, i * CLIP, (i + 1) * CLIP);
-            levels.add(LoudnessLeveler.decibels(leveler.next(new Waveform(FORMAT.sampleRate(), new float[][] {clip}))));
+            Waveform leveled = leveler.next(new Waveform(FORMAT.sampleRate(), new float[][] {clip}));
+            levels.add(LoudnessLeveler.decibels(leveled));
+            spreads.add(spread(leveled));
             if (i > 0) {
                 jumps.add(Math.abs(levels.get(i) - levels.get(i - 1)));
             }
         }
+        System.out.println(compressed ? "  compressed" : "  not compressed");
         System.out.println("  levelled clips, dBFS RMS: " + new Quantiles(levels).summary("%.2f"));
         System.out.println("  from clip to clip, dB: " + new Quantiles(jumps).summary("%.2f"));
+        System.out.println("  within a clip, dB: " + new Quantiles(spreads).summary("%.2f"));
+    }
+
+    /** From quiet to loud in a clip, in dB: the middle eighty of a hundred stretches of 400 ms. */
+    private static double spread(Waveform clip) {
+        int stretch = clip.sampleRate() * 2 / 5;
+        List<Double> levels = new ArrayList<>();
+        for (int at = 0; at + stretch <= clip.length(); at += stretch) {
+            levels.add(Math.max(-100, LoudnessLeveler.decibels(clip.slice(at, at + stretch))));
+        }
+        Quantiles quantiles = new Quantiles(levels);
+        return quantiles.at(0.9) - quantiles.at(0.1);
     }
 }

@@ -54,7 +54,7 @@ class LoudnessLevelerTests {
 
     @Test
     void bringsRealClipsWithinADecibelOfEachOther() {
-        StreamingInverter inverter = new StreamingInverter(SpectrogramParameters.DEFAULT);
+        StreamingInverter inverter = new StreamingInverter(SpectrogramParameters.DEFAULT, InversionQuality.DRAFT);
         LoudnessLeveler leveler = new LoudnessLeveler(RATE, 1);
         for (var clip : MusicImages.clips().subList(0, 4)) {
             Waveform leveled = leveler.next(inverter.append(clip));
@@ -168,7 +168,7 @@ class LoudnessLevelerTests {
     @Test
     void levelsALoopWithoutAStepAtItsSeam() {
         List<Waveform> clips = List.of(noise(0.02, 1), noise(0.06, 2), noise(0.03, 3));
-        Waveform leveled = LoudnessLeveler.levelLoop(clips);
+        Waveform leveled = LoopLeveler.level(clips, false);
         assertThat(leveled.length()).isEqualTo(3 * CLIP);
         float[] before = Waveform.endToEnd(clips).channels()[0];
         // Nothing here is loud enough for the limiter, so what is left is the gain.
@@ -179,7 +179,7 @@ class LoudnessLevelerTests {
         // The first clip is reached from the last one's gain, not from its own.
         assertThat(leveled.channels()[0][2 * RATE] / before[2 * RATE]).isGreaterThan((float) (1.2 * first));
 
-        Waveform once = LoudnessLeveler.levelLoop(clips.subList(0, 1));
+        Waveform once = LoopLeveler.level(clips.subList(0, 1), false);
         double gain = once.channels()[0][0] / before[0];
         for (int i = 0; i < CLIP; i += 101) {
             // Some peaks between the samples of noise do reach the limiter.
@@ -193,7 +193,7 @@ class LoudnessLevelerTests {
             float[] samples = new float[length];
             Arrays.fill(samples, 0.1f);
             samples[2] = 3;
-            Waveform leveled = LoudnessLeveler.levelLoop(List.of(new Waveform(RATE, new float[][] {samples})));
+            Waveform leveled = LoopLeveler.level(List.of(new Waveform(RATE, new float[][] {samples})), false);
             float[] gains = leveled.channels()[0];
             assertThat(peak(leveled)).isLessThanOrEqualTo(CEILING);
             for (int i = 0; i < length; i++) {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.riffloom.spectrogram.MelSpectrogram;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 
@@ -24,10 +26,16 @@ public final class MusicImages {
             "violin-solo",
             "pop");
 
+    private static final Map<String, MelSpectrogram> READ = new ConcurrentHashMap<>();
+
     private MusicImages() {}
 
-    /** The magnitudes of one image. */
+    /** The magnitudes of one image, which nobody may change. */
     public static MelSpectrogram read(String name) {
+        return READ.computeIfAbsent(name, MusicImages::decode);
+    }
+
+    private static MelSpectrogram decode(String name) {
         try (InputStream in = MusicImages.class.getResourceAsStream("/music/" + name + ".png")) {
             if (in == null) {
                 throw new IllegalArgumentException("There is no music named " + name + ".");

@@ -49,19 +49,19 @@ class SoundFilesInFfmpegTests {
     @MethodSource("written")
     void areReadToTheSampleWithoutAWarning(SoundFileKind kind, int channels, SoundTags tags) throws IOException {
         int rate = kind == SoundFileKind.OPUS ? 48_000 : 44_100;
-        Waveform sound = sines(rate, channels, 2 * rate + 1);
+        Waveform sound = sines(rate, channels, rate + 1);
         Path file = Files.write(folder.resolve(kind.fileName()), kind.encode(sound, tags));
-        Ffmpeg.assertReadsWithoutAWarning(file);
-        Waveform decoded = Ffmpeg.decode(file, rate, channels);
+        Path said = folder.resolve("tags");
+        // Ogg has its tags with the stream.
+        String from = kind == SoundFileKind.OPUS ? "0:s:0" : "0";
+        Waveform decoded =
+                Ffmpeg.decode(file, rate, channels, "-map_metadata", from, "-f", "ffmetadata", said.toString());
         assertThat(decoded.length()).isEqualTo(sound.length());
         for (int c = 0; c < channels; c++) {
             assertThat(Sine.signalToNoise(sound.channels()[c], decoded.channels()[c], 2_000))
                     .isGreaterThan(kind.exact() ? 85 : 25);
         }
-        // Ogg has its tags with the stream.
-        String from = kind == SoundFileKind.OPUS ? "0:s:0" : "0";
-        String metadata =
-                Ffmpeg.run("-v", "error", "-i", file.toString(), "-map_metadata", from, "-f", "ffmetadata", "-");
+        String metadata = Files.readString(said);
         if (tags.equals(TAGS)) {
             assertThat(metadata)
                     .containsIgnoringCase("title=" + TAGS.title().replace("=", "\\="))

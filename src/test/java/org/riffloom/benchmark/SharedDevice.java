@@ -67,6 +67,7 @@ public final class SharedDevice {
                     List.of(),
                     "",
                     InversionQuality.STANDARD,
+                    false,
                     HubProperties.USUAL);
             DiffusionClips clips = DiffusionClips.load(settings);
             if (ways.isEmpty()) {

@@ -79,7 +79,17 @@ class RiffCommandTests {
     @Test
     void makesALoopOfTheExactLength() throws IOException {
         Path file = folder.resolve("loop.wav");
-        assertThat(riff("--prompt", "techno", "--clips", "2", "--loop", "--steps", "2", "--out", file.toString()))
+        assertThat(riff(
+                        "--prompt",
+                        "techno",
+                        "--clips",
+                        "2",
+                        "--loop",
+                        "--steps",
+                        "2",
+                        "--compress",
+                        "--out",
+                        file.toString()))
                 .isEqualTo(new Result(0, ""));
         Waveform sound = WaveReader.read(file);
         assertThat(sound.length()).isEqualTo(2 * CLIP_SAMPLES);
@@ -150,6 +160,7 @@ class RiffCommandTests {
                 --prompt x --loop --out riff.png         | must be named .wav, .flac, .mp3, .opus or .ogg
                 --prompt x --loop --out riff.opus        | A loop must be named .wav or .flac
                 --prompt x --audio a.wav --clips 2       | leave out --to, --clips, --loop, --seed-image
+                --prompt x --audio a.wav --compress      | leave out --compress
                 --prompt x --audio a.wav --out riff.png  | must be named .wav, .flac, .mp3, .opus or .ogg
                 --prompt x --audio a.wav --keep-time 3-2 | cannot be kept; it must end after it begins
                 --prompt x --audio a.wav --keep-time 3   | '3' is not two times in seconds

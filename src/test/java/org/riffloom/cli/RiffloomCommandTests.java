@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.Mp3Sound;
 import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.WaveReader;
 import org.riffloom.audio.Waveform;
 import org.riffloom.spectrogram.MelSpectrogram;
+import org.riffloom.spectrogram.SpectrogramImage;
 import org.riffloom.spectrogram.SpectrogramImageFile;
 
 class RiffloomCommandTests {
@@ -67,7 +69,7 @@ class RiffloomCommandTests {
         Path exact = folder.resolve("sound.wav");
         Path packed = folder.resolve("sound.MP3");
         for (Path file : List.of(exact, packed)) {
-            assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString()))
+            assertThat(run("image-to-audio", "--quality=draft", "--image", music(), "--audio", file.toString()))
                     .isEqualTo(new Result(0, "", ""));
         }
         Waveform sound = WaveReader.read(exact);
@@ -82,7 +84,7 @@ class RiffloomCommandTests {
         for (String name : List.of("a.wav", "a.flac", "a.mp3", "a.opus", "a.ogg")) {
             String audio = folder.resolve(name).toString();
             String image = folder.resolve(name + ".png").toString();
-            assertThat(run("image-to-audio", "--image", music(), "--audio", audio))
+            assertThat(run("image-to-audio", "--quality=draft", "--image", music(), "--audio", audio))
                     .isEqualTo(new Result(0, "", ""));
             assertThat(run("audio-to-image", "--audio", audio, "--image", image))
                     .isEqualTo(new Result(0, "", ""));
@@ -97,7 +99,15 @@ class RiffloomCommandTests {
     @Test
     void writes24Bits() throws IOException {
         Path file = folder.resolve("fine.wav");
-        assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString(), "--bits", "24"))
+        assertThat(run(
+                        "image-to-audio",
+                        "--quality=draft",
+                        "--image",
+                        music(),
+                        "--audio",
+                        file.toString(),
+                        "--bits",
+                        "24"))
                 .isEqualTo(new Result(0, "", ""));
         // The header of more than 16 bits is longer by 24 bytes.
         assertThat(Files.size(file)).isEqualTo(44 + 24 + 3 * 512 * 441);
@@ -108,7 +118,14 @@ class RiffloomCommandTests {
     void makesLoopsOfTheExactLength() throws IOException {
         for (String name : List.of("loop.wav", "loop.flac")) {
             Path file = folder.resolve(name);
-            assertThat(run("image-to-audio", "--image", music(), "--audio", file.toString(), "--loop"))
+            assertThat(run(
+                            "image-to-audio",
+                            "--quality=draft",
+                            "--image",
+                            music(),
+                            "--audio",
+                            file.toString(),
+                            "--loop"))
                     .isEqualTo(new Result(0, "", ""));
             assertThat(SoundReader.read(file).length()).isEqualTo(512 * 441);
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -123,7 +140,7 @@ class RiffloomCommandTests {
     void drawsManyImagesOfOneSound() throws IOException {
         String audio = folder.resolve("sound.wav").toString();
         String image = folder.resolve("sound.png").toString();
-        run("image-to-audio", "--image", music(), "--audio", audio);
+        run("image-to-audio", "--quality=draft", "--image", music(), "--audio", audio);
         Result result = run("audio-to-image", "--audio", audio, "--image", image, "--columns", "200");
         assertThat(result.exitCode()).isZero();
         List<String> names = result.out().lines().toList();
@@ -162,6 +179,54 @@ class RiffloomCommandTests {
         assertThat(run("image-to-audio", "--image", "a.png", "--audio", "a.wav", "--quality", "worst")
                         .err())
                 .contains("--quality", "DRAFT, STANDARD, BEST");
+    }
+
+    /** Of a picture whose tags count samples from -1 to 1, as many programs do, and not from -32768 to 32767. */
+    @Test
+    void isAsLoudWhateverThePictureSaysOfItsLoudness() throws IOException {
+        SpectrogramImage music = SpectrogramImageFile.read(Path.of(music()));
+        Path quiet = folder.resolve("quiet.png");
+        float maximum = music.maximum() / 32_768;
+        Files.write(
+                quiet,
+                SpectrogramImageFile.encodePng(new SpectrogramImage(music.image(), music.parameters(), maximum)));
+        for (String option : List.of("--bits=16", "--loop")) {
+            Path sound = folder.resolve("quiet.wav");
+            assertThat(run(
+                            "image-to-audio",
+                            "--quality=draft",
+                            "--image",
+                            quiet.toString(),
+                            "--audio",
+                            sound.toString(),
+                            option))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(LoudnessLeveler.decibels(WaveReader.read(sound))).isBetween(-18.0, -16.0);
+        }
+    }
+
+    @Test
+    void compressesWhenItIsAskedTo() throws IOException {
+        Path plain = folder.resolve("plain.wav");
+        Path even = folder.resolve("even.wav");
+        for (String kind : List.of("--bits=16", "--loop")) {
+            run("image-to-audio", "--quality=draft", "--image", music(), "--audio", plain.toString(), kind);
+            assertThat(run(
+                            "image-to-audio",
+                            "--quality=draft",
+                            "--image",
+                            music(),
+                            "--audio",
+                            even.toString(),
+                            kind,
+                            "--compress"))
+                    .isEqualTo(new Result(0, "", ""));
+            assertThat(WaveReader.read(even).length()).isEqualTo(512 * 441);
+            float[] a = WaveReader.read(plain).channels()[0];
+            float[] b = WaveReader.read(even).channels()[0];
+            assertThat(b).isNotEqualTo(a);
+            assertThat(correlation(a, b)).isGreaterThan(0.98);
+        }
     }
 
     private static double correlation(float[] a, float[] b) {

@@ -389,14 +389,25 @@ class DiffusionClipsTests {
         return sum;
     }
 
-    private static ModelProperties settings(String seedImages, InversionQuality quality) {
+    private static ModelProperties settings(String seedImages, InversionQuality quality, boolean compressor) {
         return new ModelProperties(
-                "", MODEL.toString(), "cpu", 1, 0, "", List.of(), List.of(), seedImages, quality, HubProperties.USUAL);
+                "",
+                MODEL.toString(),
+                "cpu",
+                1,
+                0,
+                "",
+                List.of(),
+                List.of(),
+                seedImages,
+                quality,
+                compressor,
+                HubProperties.USUAL);
     }
 
     @Test
     void theSettingsSayHowGoodTheSoundIs() throws IOException {
-        ModelProperties settings = settings("", InversionQuality.BEST);
+        ModelProperties settings = settings("", InversionQuality.BEST, false);
         try (DiffusionClips best = DiffusionClips.load(settings)) {
             Interpolation recipe = recipe("flute", 1);
             Clip streamed = clips.open().next(recipe, (step, steps) -> {});
@@ -414,9 +425,35 @@ class DiffusionClipsTests {
     }
 
     @Test
+    void theSettingsSayWhetherItIsCompressed() throws IOException {
+        Interpolation recipe = recipe("jazz drums", 5);
+        SeedImages seedImages = clips.model().seedImages();
+        EncodedMedia png = seedImages.picture(seedImages.ids().get(0)).orElseThrow();
+        // As generation reads it, whatever its tags say.
+        SpectrogramImage picture = SpectrogramImage.of(
+                SpectrogramImageFile.decode(bytes(png), "png").image());
+        ModelProperties settings = settings("", InversionQuality.STANDARD, true);
+        try (DiffusionClips compressing = DiffusionClips.loadCold(settings, fetched -> {})) {
+            DiffusionClipStream plain = clips.stream();
+            DiffusionClipStream compressed = compressing.stream();
+            Clip heard = plain.append(recipe, picture, 0);
+            Clip even = compressed.append(recipe, picture, 0);
+            assertThat(bytes(even.audio())).isNotEqualTo(bytes(heard.audio())).hasSameSizeAs(bytes(heard.audio()));
+            // Its state has a compressor's, and either can go on from the other.
+            DiffusionClipStream other = compressing.stream();
+            assertThat(other.resume(even.after())).isTrue();
+            byte[] next = bytes(other.append(recipe, picture, 0).audio());
+            assertThat(next)
+                    .isEqualTo(bytes(compressed.append(recipe, picture, 0).audio()));
+            assertThat(compressed.resume(heard.after())).isTrue();
+            assertThat(plain.resume(even.after())).isTrue();
+        }
+    }
+
+    @Test
     void picturesOfTheOperatorCountAtOnce() throws IOException {
         Path added = folder.resolve("added");
-        ModelProperties settings = settings(added.toString(), InversionQuality.STANDARD);
+        ModelProperties settings = settings(added.toString(), InversionQuality.STANDARD, false);
         try (DiffusionClips other = DiffusionClips.load(settings)) {
             assertThat(other.model().seedImages().has("og_beat")).isFalse();
             Files.createDirectory(added);

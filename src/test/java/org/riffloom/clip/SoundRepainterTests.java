@@ -23,7 +23,6 @@ import org.riffloom.audio.MusicImages;
 import org.riffloom.audio.SoundFormat;
 import org.riffloom.audio.SoundReader;
 import org.riffloom.audio.SoundTags;
-import org.riffloom.audio.SoundWriter;
 import org.riffloom.audio.SpectrogramAnalyzer;
 import org.riffloom.audio.SpectrogramInverter;
 import org.riffloom.audio.UnreadableSoundException;
@@ -47,7 +46,7 @@ class SoundRepainterTests {
     Path folder = Path.of("");
 
     private final Waveform music = LoudnessLeveler.level(
-            new SpectrogramInverter(FORMAT, InversionQuality.STANDARD).invert(MusicImages.read("pop")));
+            new SpectrogramInverter(FORMAT, InversionQuality.DRAFT).invert(MusicImages.read("pop")));
     private DiffusionClips clips;
 
     @BeforeAll
@@ -70,10 +69,12 @@ class SoundRepainterTests {
         Path out = folder.resolve("out.wav");
         WaveWriter.write(sound, in);
         RiffSettings settings = new RiffSettings(7, null, denoising, 3, steps, "");
-        try (SoundWriter writer =
-                SoundFormat.WAV.open(out, SoundRepainter.SAMPLE_RATE, SoundRepainter.CHANNELS, SoundTags.NONE)) {
-            clips.repainter().repaint(in, new Repainting(new Prompt("music box"), settings, kept), writer, progress);
-        }
+        clips.repainter()
+                .repaint(
+                        in,
+                        new Repainting(new Prompt("music box"), settings, kept),
+                        channels -> SoundFormat.WAV.open(out, SoundRepainter.SAMPLE_RATE, channels, SoundTags.NONE),
+                        progress);
         return SoundReader.read(out);
     }
 
@@ -163,7 +164,38 @@ class SoundRepainterTests {
         Waveform made = repainted(sound, 0.3, 2, NOTHING);
         assertThat(made.sampleRate()).isEqualTo(44_100);
         assertThat(made.channels())
-                .hasDimensions(1, sound.withSampleRate(44_100).length());
+                .hasDimensions(channels, sound.withSampleRate(44_100).length());
+    }
+
+    @Test
+    void leavesSourcesOnTheirSides() throws IOException {
+        // Low notes on the left, high ones on the right, and of either a fifth on the other side.
+        SpectrogramInverter inverter = new SpectrogramInverter(FORMAT, InversionQuality.DRAFT);
+        MelSpectrogram funk = MusicImages.read("funk");
+        float[] low = inverter.invert(bands(funk, 0, 140)).channels()[0];
+        float[] high = inverter.invert(bands(funk, 140, 512)).channels()[0];
+        float[] left = new float[low.length];
+        float[] right = new float[low.length];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = low[i] + 0.2f * high[i];
+            right[i] = 0.2f * low[i] + high[i];
+        }
+        Waveform made = repainted(new Waveform(44_100, new float[][] {left, right}), 0.5, 4, NOTHING);
+        assertThat(made.channels()).hasDimensions(2, left.length);
+        MelSpectrogram ofLeft = analyze(new Waveform(44_100, new float[][] {made.channels()[0]}));
+        MelSpectrogram ofRight = analyze(new Waveform(44_100, new float[][] {made.channels()[1]}));
+        // 14 dB apart.
+        assertThat(level(ofLeft, 0, 130) - level(ofRight, 0, 130)).isBetween(11.0, 15.0);
+        assertThat(level(ofRight, 150, 512) - level(ofLeft, 150, 512)).isBetween(11.0, 15.0);
+    }
+
+    /** Of some bands, in dB. */
+    private static double level(MelSpectrogram mel, int from, int to) {
+        double sum = 0;
+        for (float magnitude : bands(mel, from, to).magnitudes()[0]) {
+            sum += (double) magnitude * magnitude;
+        }
+        return 10 * Math.log10(sum);
     }
 
     @Test
@@ -181,11 +213,12 @@ class SoundRepainterTests {
                 }))
                 .isInstanceOf(CancellationException.class);
         Path words = Files.writeString(folder.resolve("words.wav"), "Once upon a time");
-        SoundWriter none = SoundFormat.WAV.open(folder.resolve("none.wav"), 44_100, 1, SoundTags.NONE);
+        SoundRepainter.Opener none = channels -> {
+            throw new AssertionError("nothing to be written");
+        };
         Repainting repainting = new Repainting(new Prompt("x"), new RiffSettings(7, null, 0.5, 3, 2, ""), NOTHING);
         assertThatThrownBy(() -> clips.repainter().repaint(words, repainting, none, (seconds, total) -> {}))
                 .isInstanceOf(UnreadableSoundException.class)
                 .hasMessageContaining("not a sound file");
-        none.close();
     }
 }

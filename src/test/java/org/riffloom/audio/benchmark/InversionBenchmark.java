@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.riffloom.audio.InversionQuality;
+import org.riffloom.audio.LoudnessLeveler;
 import org.riffloom.audio.MelDistance;
 import org.riffloom.audio.MusicImages;
 import org.riffloom.audio.SpectrogramAnalyzer;
@@ -69,6 +70,23 @@ public class InversionBenchmark {
         }
     }
 
+    /** A leveller, with a compressor and without. */
+    @State(Scope.Thread)
+    public static class Leveling {
+
+        /** One after the other. */
+        @Param({"false", "true"})
+        public boolean compressed;
+
+        private LoudnessLeveler leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels());
+
+        /** Begins a stream. */
+        @Setup(Level.Trial)
+        public void begin() {
+            leveler = new LoudnessLeveler(FORMAT.sampleRate(), FORMAT.channels(), compressed);
+        }
+    }
+
     private static void print(String what, double convergence, double distance) {
         System.out.printf(
                 Locale.ROOT,
@@ -91,6 +109,11 @@ public class InversionBenchmark {
     @Benchmark
     public Waveform nextClipOfAStream() {
         return stream.append(nextClip());
+    }
+
+    @Benchmark
+    public Waveform leveling(Leveling leveling) {
+        return leveling.leveler.next(sound);
     }
 
     @Benchmark
