@@ -45,6 +45,9 @@ const UNIT = 0.0175;
 /** Columns between the playhead and the names of pitches. */
 const TICK_COLUMNS = 14;
 
+/** CSS pixels between a label and the edge of the window. */
+const EDGE = 8;
+
 /** Rows of a texture are uploaded in pieces of at most this many, through one small buffer. */
 const STAGE_ROWS = 64;
 
@@ -166,7 +169,9 @@ export class Terrain {
       return null;
     }
     const near = ahead > 0 ? 1 - ahead / far : 1 + ahead / (PAST * 0.8);
-    return { ...this.#project(this.#width / 2, 0.02, ahead), near };
+    const { x, y } = this.#project(this.#width / 2, 0.02, ahead);
+    // A label that stands at the edge of the landscape must not hang out of the window.
+    return { x: Math.min(x, this.element.clientWidth - EDGE), y, near };
   }
 
   /** @param {number} part */

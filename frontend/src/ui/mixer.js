@@ -2,6 +2,7 @@ import { MAX_PROMPTS, percent, sameMix, sayMix, shares } from '../stream/mix.js'
 import { Latest } from './latest.js';
 import { Bindings, connectMidi } from './midi.js';
 import { corners, placeOf, weightsAt, within } from './pad.js';
+import { fill } from './slider.js';
 import { words } from './words.js';
 
 /**
@@ -299,7 +300,7 @@ export class Mixer {
       const { slider, share: output, handle, item } = this.#rows[i];
       const part = share.get(prompt) ?? 0;
       slider.value = String(level);
-      slider.style.setProperty('--level', `${level}%`);
+      fill(slider);
       output.value = percent(part);
       handle.style.setProperty('--part', String(part));
       item.style.setProperty('--part', String(part));
