@@ -108,7 +108,8 @@ class JourneyBrowserTests extends BrowserTests {
             });
         });
         type(page, "techno");
-        await(page, "riffloom.state === 'playing' && recorder.above(0.05).length > 1000");
+        await(page, "riffloom.state === 'playing' && recorder.begun && riffloom.position > 1");
+        assertThat((Boolean) page.evaluate("recorder.above(0.05).length > 100")).isTrue();
         assertThat(page.locator("#prompts .now .name")).hasText("techno");
 
         JsonNode blended = assertHeardSoon(
