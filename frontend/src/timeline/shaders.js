@@ -88,7 +88,7 @@ export const fragment = /* glsl */ `
   // How much of a line of the given half width a pixel sees that spans "pixel" columns. Where a slope faces the eye, a
   // column fills many pixels; there the line stays as thin as a line.
   float line(float distance, float half_, float pixel) {
-    float thin = min(half_, 1.5 * pixel);
+    float thin = min(half_, 0.8 * pixel);
     return (1.0 - smoothstep(thin, thin + pixel, abs(distance))) * min(1.0, 2.0 * thin / pixel + 0.15);
   }
 
