@@ -23,10 +23,11 @@ import { words } from './ui/words.js';
 /** Seeds that are easy to read out. */
 const SEEDS = 1_000_000;
 
-const asked = readAddress(location.search);
-const askedMix = readMix(location.search);
 /** What was heard before a moment and is still told of. */
 const RECALLED = 200;
+
+const asked = readAddress(location.search);
+const askedMix = readMix(location.search);
 
 const ground = /** @type {HTMLElement} */ (document.getElementById('timeline'));
 const flags = /** @type {HTMLElement} */ (document.getElementById('flags'));

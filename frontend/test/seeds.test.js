@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { BANDS } from '../src/timeline/ring.js';
 import { tempo } from '../src/ui/seeds.js';
 import { changes } from '../src/ui/settings.js';
-import { noise, shrink } from '../src/ui/thumbnail.js';
+import { brighten, noise, shrink } from '../src/ui/thumbnail.js';
 
 test('beats of a clip are told as a tempo', () => {
   assert.deepEqual([6, 8, 10, 12].map(beats => tempo(beats, 5.12)), [70, 94, 117, 141]);
@@ -32,6 +32,12 @@ test('a thumbnail keeps thin lines, and low notes are at its bottom', () => {
 test('a thumbnail that is larger than its spectrogram has no holes', () => {
   const pixels = shrink(new Uint8Array(3 * BANDS).fill(7), 10, 2 * BANDS);
   assert.ok(pixels.every(energy => energy === 7));
+});
+
+test('a faint picture becomes bright, and none becomes of none', () => {
+  assert.deepEqual([...brighten(Uint8Array.of(0, 60, 120))], [0, 117, 235]);
+  assert.deepEqual([...brighten(new Uint8Array(3))], [0, 0, 0]);
+  assert.equal(brighten(new Uint8Array()).length, 0);
 });
 
 test('noise is the same each time and has no shape', () => {

@@ -106,7 +106,7 @@ export class Flat {
   spot(ahead) {
     const { from, to } = this.window(this.#column);
     const x = ((this.#column + ahead - from) / (to - from)) * this.#size.width;
-    return x < 0 || x > this.#size.width * 0.98 ? null : { x, y: this.#place().top, near: 1 };
+    return x < 0 || x > this.#size.width * 0.98 ? null : { x, y: this.#place().top, near: 1, after: true };
   }
 
   /** @param {number} part */

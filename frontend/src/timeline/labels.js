@@ -35,7 +35,9 @@ export class Labels {
         element.textContent = mark.text;
       }
       const scale = 0.75 + 0.25 * spot.near;
-      element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-100%, -100%) scale(${scale})`;
+      const beside = spot.after ? 0 : -100;
+      element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(${beside}%, -100%) scale(${scale})`;
+      element.classList.toggle('after', spot.after === true);
       element.style.opacity = String(Math.min(1, spot.near * 3));
     });
     for (const { part, element } of this.#ticks) {

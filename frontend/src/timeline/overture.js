@@ -4,12 +4,22 @@ import { FUTURE, PAST } from './view.js';
 
 /** Chords of a slow progression, as semitones above A2. */
 const CHORDS = [
-  [0, 7, 12, 16, 19],
-  [-4, 3, 8, 12, 15],
-  [-7, 5, 9, 12, 17],
-  [-2, 5, 10, 14, 17],
+  [-12, 0, 7, 12, 16, 19],
+  [-16, -4, 3, 8, 12, 15],
+  [-19, -7, 5, 9, 12, 17],
+  [-14, -2, 5, 10, 14, 17],
 ];
 const BEAT = 64;
+
+/** Half the width of a note in bands, where it is lowest and where it is highest: a low one takes more of an octave. */
+const WIDEST = 22;
+const NARROWEST = 3;
+
+/** Columns in which a note swells. */
+const ATTACK = 12;
+
+/** Fainter than this, it is lost in the ground. */
+const UNSEEN = 0.2;
 
 /** An imagined piece, drawn where music will be: the first thing a visitor sees, before anything was played. */
 export function overture() {
@@ -18,14 +28,14 @@ export function overture() {
   for (let beat = 0; beat * BEAT < columns; beat++) {
     const chord = CHORDS[Math.floor(beat / 4) % CHORDS.length];
     const at = beat * BEAT;
-    drum(energy, at, 8, 30, 0.8);
-    drum(energy, at + BEAT / 2, 400, 100, beat % 2 ? 0.62 : 0.4);
+    drum(energy, at, 22, 60, 0.72);
+    drum(energy, at + BEAT / 2, 430, 80, beat % 2 ? 0.62 : 0.46);
     for (let quarter = 0; quarter < 4; quarter++) {
       const note = chord[(beat * 3 + quarter * 2) % chord.length] + (quarter % 2 ? 12 : 24);
-      tone(energy, at + (quarter * BEAT) / 4, 110 * 2 ** (note / 12), quarter ? 0.75 : 0.95, 40);
+      tone(energy, at + (quarter * BEAT) / 4, 110 * 2 ** (note / 12), quarter ? 0.76 : 0.92, 40);
     }
     if (beat % 4 === 0) {
-      chord.forEach(note => tone(energy, at, 110 * 2 ** (note / 12), 0.62, 200));
+      chord.forEach(note => tone(energy, at, 110 * 2 ** (note / 12), 0.7, 190));
     }
   }
   return Uint8Array.from(energy, e => 255 * Math.min(1, e));
@@ -43,13 +53,30 @@ export function overture() {
 function tone(energy, at, hertz, loud, length) {
   for (let partial = 1; partial <= 16; partial++) {
     const centre = Math.round(bandOf(hertz * partial));
+    const ridge = ridgeAt(centre);
+    const fading = (0.3 + 0.08 * partial) / length;
     for (let x = 0; x < length * 2.4 && centre < BANDS; x++) {
-      const e = loud * partial ** -0.2 * Math.exp((-x / length) * (0.4 + 0.09 * partial));
-      for (let d = -5; d <= 5; d++) {
-        raise(energy, at + x, centre + d, e * Math.exp(-d * d * 0.1));
+      const swelling = Math.min(1, 0.3 + x / ATTACK);
+      const e = loud * swelling * partial ** -0.2 * Math.exp(-x * fading);
+      if (e < UNSEEN && x > ATTACK) {
+        break;
+      }
+      for (let d = 0; d < ridge.length; d++) {
+        raise(energy, at + x, centre + d, e * ridge[d]);
+        raise(energy, at + x, centre - d, e * ridge[d]);
       }
     }
   }
+}
+
+/**
+ * The slope of a note, from its middle to either side.
+ *
+ * @param {number} centre band
+ */
+function ridgeAt(centre) {
+  const wide = WIDEST * (NARROWEST / WIDEST) ** (centre / BANDS);
+  return Float32Array.from({ length: Math.ceil(2 * wide) }, (_, d) => Math.exp(-0.8 * (d / wide) ** 1.4));
 }
 
 /**

@@ -65,6 +65,8 @@ export const fragment = /* glsl */ `
   ${common}
   uniform float marks[${MARKS}];
   const float ticks[${TICKS.length}] = float[${TICKS.length}](${TICKS.map(tick => partOf(tick).toFixed(5)).join(', ')});
+  // The light of the sky above the horizon.
+  const vec3 AIR = vec3(0.10, 0.17, 0.37);
   varying float band;
   varying float row;
   varying float ahead;
@@ -83,9 +85,11 @@ export const fragment = /* glsl */ `
     return ramp(${vectors(UNHEARD)}, x);
   }
 
-  // How much of a line of the given half width a pixel sees that spans "pixel" columns.
+  // How much of a line of the given half width a pixel sees that spans "pixel" columns. Where a slope faces the eye, a
+  // column fills many pixels; there the line stays as thin as a line.
   float line(float distance, float half_, float pixel) {
-    return (1.0 - smoothstep(half_, half_ + pixel, abs(distance))) * min(1.0, 2.0 * half_ / pixel + 0.15);
+    float thin = min(half_, 0.8 * pixel);
+    return (1.0 - smoothstep(thin, thin + pixel, abs(distance))) * min(1.0, 2.0 * thin / pixel + 0.15);
   }
 
   void main() {
@@ -115,18 +119,21 @@ export const fragment = /* glsl */ `
 
     // Seconds, as faint lines on the ground.
     float second = abs(fract(row / 100.0 + 0.5) - 0.5) * 100.0;
-    colour += vec3(0.10, 0.16, 0.34) * line(second, 0.35, pixel) * (1.0 - smoothstep(0.0, 0.12, up)) * 0.55;
+    float flat_ = 1.0 - smoothstep(0.0, 0.03, up);
+    colour += vec3(0.10, 0.16, 0.34) * line(second, 0.35, pixel) * flat_ * 0.55;
 
     // Pitches that are named, as fainter ones across them.
     float wide = max(fwidth(band), 0.0001);
     for (int i = 0; i < ${TICKS.length}; i++) {
       float tick = 1.0 - smoothstep(0.2 * wide, 1.2 * wide, abs(band - ticks[i]));
-      colour += vec3(0.10, 0.16, 0.34) * tick * (1.0 - smoothstep(0.0, 0.12, up)) * 0.3;
+      colour += vec3(0.10, 0.16, 0.34) * tick * flat_ * 0.3;
     }
 
+    // The air between the eye and what is far.
+    colour = mix(colour, AIR, 0.8 * smoothstep(0.1, 1.0, distance_) * (1.0 - 0.6 * loud));
+
     for (int i = 0; i < ${MARKS}; i++) {
-      float dash = step(0.4, fract(band * 48.0));
-      colour = mix(colour, vec3(0.75, 0.86, 1.0), 0.75 * dash * line(ahead - marks[i], 0.9, pixel));
+      colour = mix(colour, vec3(0.75, 0.86, 1.0), 0.6 * line(ahead - marks[i], 0.8, pixel));
     }
 
     float playhead = line(ahead, 1.1, pixel);
@@ -134,7 +141,7 @@ export const fragment = /* glsl */ `
     colour += vec3(1.0, 0.12, 0.18) * 0.28 * exp(-abs(ahead) / 9.0);
 
     float fade = (1.0 - smoothstep(0.62, 1.0, distance_)) * (1.0 - smoothstep(0.72, 1.0, age)) *
-      smoothstep(0.0, 0.03, band) * smoothstep(1.0, 0.97, band);
+      smoothstep(0.0, 0.03, band) * smoothstep(1.0, 0.95, band);
     gl_FragColor = vec4(colour * fade, fade);
   }
 `;

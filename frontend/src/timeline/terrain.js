@@ -1,37 +1,8 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  ClampToEdgeWrapping,
-  Box2,
-  DataTexture,
-  DoubleSide,
-  LinearFilter,
-  Mesh,
-  PerspectiveCamera,
-  PlaneGeometry,
-  RedFormat,
-  RepeatWrapping,
-  Scene,
-  ShaderMaterial,
-  Vector2,
-  Vector3,
-  WebGLRenderer,
-} from 'three';
+import { Box2, PerspectiveCamera, Scene, Vector2, Vector3, WebGLRenderer } from 'three';
+import { DETAIL, UNIT, curtain, grid, ground, ringTexture } from './ground.js';
 import { Orbit } from './orbit.js';
 import { BANDS, COLUMNS, rowOf } from './ring.js';
-import { curtainFragment, curtainVertex, fragment, vertex } from './shaders.js';
 import { FUTURE, MARKS, PAST } from './view.js';
-
-/**
- * From fine to coarse: columns between two rows of vertices, vertices in a row, and pixels of the picture for one of
- * the page. A device takes the finest that it can draw fluently.
- */
-const DETAIL = [
-  { step: 2, bands: 208, ratio: 2 },
-  { step: 3, bands: 144, ratio: 1.25 },
-  { step: 5, bands: 96, ratio: 0.8 },
-  { step: 8, bands: 72, ratio: 0.5 },
-];
 
 /** How many steps finer a picture is that stands still; one frame may take its time, but not seconds. */
 const FINER = 2;
@@ -39,11 +10,11 @@ const FINER = 2;
 /** Part of the screen's width that the landscape takes at the playhead. */
 const SPREAD = 0.96;
 
-/** World units for one column. */
-const UNIT = 0.0175;
-
 /** Columns between the playhead and the names of pitches. */
 const TICK_COLUMNS = 14;
+
+/** CSS pixels between a label and the edge of the window. */
+const EDGE = 8;
 
 /** Rows of a texture are uploaded in pieces of at most this many, through one small buffer. */
 const STAGE_ROWS = 64;
@@ -62,7 +33,7 @@ export class Terrain {
   /** The finest detail that this device draws fluently, and the detail of the last frame. */
   #fluent = 0;
   #level = 0;
-  /** @type {Map<number, BufferGeometry>} */
+  /** @type {Map<number, import('three').BufferGeometry>} */
   #grids = new Map();
   #orbit;
   #place = new Vector3();
@@ -166,7 +137,9 @@ export class Terrain {
       return null;
     }
     const near = ahead > 0 ? 1 - ahead / far : 1 + ahead / (PAST * 0.8);
-    return { ...this.#project(this.#width / 2, 0.02, ahead), near };
+    const { x, y } = this.#project(this.#width / 2, 0.02, ahead);
+    // A label that stands at the edge of the landscape must not hang out of the window.
+    return { x: Math.min(x, this.element.clientWidth - EDGE), y, near };
   }
 
   /** @param {number} part */
@@ -272,7 +245,6 @@ const WIDE = new Vector3(0, -0.05, -0.6);
 
 /**
  * @typedef {import('./view.js').View} View
- * @typedef {typeof DETAIL[number]} Detail
  */
 
 /**
@@ -285,93 +257,4 @@ function drawnByProcessor(renderer) {
   const known = gl.getExtension('WEBGL_debug_renderer_info');
   const name = known ? String(gl.getParameter(known.UNMASKED_RENDERER_WEBGL)) : '';
   return /swiftshader|llvmpipe|software|basic render/i.test(name);
-}
-
-/**
- * @param {Uint8Array<ArrayBuffer>} data
- * @param {number} rows
- */
-function ringTexture(data, rows) {
-  const texture = new DataTexture(data, BANDS, rows, RedFormat);
-  texture.wrapS = ClampToEdgeWrapping;
-  texture.wrapT = RepeatWrapping;
-  texture.minFilter = LinearFilter;
-  texture.magFilter = LinearFilter;
-  texture.unpackAlignment = 1;
-  texture.needsUpdate = true;
-  return texture;
-}
-
-/**
- * @param {DataTexture} ring
- * @param {BufferGeometry} shape
- */
-function ground(ring, shape) {
-  const material = new ShaderMaterial({
-    vertexShader: vertex,
-    fragmentShader: fragment,
-    transparent: true,
-    premultipliedAlpha: true,
-    side: DoubleSide,
-    uniforms: {
-      ring: { value: ring },
-      base: { value: 0 },
-      offset: { value: 0 },
-      rise: { value: 0 },
-      width: { value: 1 },
-      unit: { value: UNIT },
-      height: { value: 1.9 },
-      cell: { value: new Vector2() },
-      marks: { value: new Float32Array(MARKS) },
-    },
-  });
-  const mesh = new Mesh(shape, material);
-  // The shader moves the vertices, so three.js cannot know where they are.
-  mesh.frustumCulled = false;
-  return mesh;
-}
-
-/**
- * A grid from the horizon to the listener, in that order, so that what is nearer is drawn over what is behind.
- *
- * @param {Detail} detail
- */
-function grid({ step, bands }) {
-  const rows = Math.floor((PAST + FUTURE) / step) + 1;
-  const positions = new Float32Array(rows * bands * 3);
-  const indices = new Uint32Array((rows - 1) * (bands - 1) * 6);
-  let p = 0;
-  let n = 0;
-  for (let r = 0; r < rows; r++) {
-    for (let b = 0; b < bands; b++) {
-      positions[p] = b / (bands - 1);
-      positions[p + 1] = FUTURE - r * step;
-      p += 3;
-      if (r > 0 && b > 0) {
-        const here = r * bands + b;
-        indices.set([here - bands - 1, here - 1, here, here - bands - 1, here, here - bands], n);
-        n += 6;
-      }
-    }
-  }
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new BufferAttribute(positions, 3));
-  geometry.setIndex(new BufferAttribute(indices, 1));
-  return geometry;
-}
-
-function curtain() {
-  const material = new ShaderMaterial({
-    vertexShader: curtainVertex,
-    fragmentShader: curtainFragment,
-    transparent: true,
-    premultipliedAlpha: true,
-    // Music in front of the playhead must not hide it.
-    depthTest: false,
-    depthWrite: false,
-    side: DoubleSide,
-  });
-  const mesh = new Mesh(new PlaneGeometry(1, 1.5).translate(0, 0.75, 0), material);
-  mesh.renderOrder = 1;
-  return mesh;
 }

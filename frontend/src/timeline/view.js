@@ -11,6 +11,7 @@
  * @typedef {object} Spot a place on the screen, in CSS pixels of the view
  * @property {number} x
  * @property {number} y
+ * @property {boolean} [after] whether a label stands on the side of what comes after it
  * @property {number} near 1 at the playhead, falling to 0 where the view ends
  *
  * @typedef {object} View

@@ -1,5 +1,7 @@
-import { percent, sayMix } from '../stream/mix.js';
+import { button } from './button.js';
+import { PromptList } from './prompts.js';
 import { fetchOf, sayState } from './status.js';
+import { setText } from './text.js';
 import { words } from './words.js';
 
 /**
@@ -31,20 +33,19 @@ export class Page {
   #play = /** @type {HTMLButtonElement} */ (element('play'));
   #progress = /** @type {HTMLProgressElement} */ (element('progress'));
   #examples = element('examples');
-  #prompts = element('prompts');
+  #prompts;
   #state = element('state');
   #detail = element('detail');
   #error = element('error');
   /** @type {string[]} */
   #suggestions = [];
-  /** What {@link #prompts} shows; it is rebuilt only when this changes. */
-  #shown = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #errorTimer;
 
   /** @param {Deeds} deeds */
   constructor(deeds) {
     this.deeds = deeds;
+    this.#prompts = new PromptList(deeds);
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       this.#submit();
@@ -111,7 +112,7 @@ export class Page {
     this.#prompt.placeholder = facts.started ? words.placeholderPlaying : words.placeholderIdle;
     setText(this.#state, sayState(state, facts));
     this.#showPace(state, pace, facts);
-    this.#showPrompts(plan, facts.started, arrivals, wish);
+    this.#prompts.show(plan, facts.started, arrivals, wish);
     document.title = words.title(facts.started ? plan.now : null);
     for (const id of ['share', 'save']) {
       /** @type {HTMLButtonElement} */ (element(id)).disabled = !facts.heard;
@@ -196,168 +197,5 @@ export class Page {
     const waiting = state === 'generating' || state === 'behind';
     const seconds = waiting && current?.seconds ? Math.ceil(current.seconds) : 0;
     setText(this.#detail, seconds ? words.about(seconds) : '');
-  }
-
-  /**
-   * @param {Plan} plan
-   * @param {boolean} started
-   * @param {Map<string, number>} arrivals
-   * @param {number} wish
-   */
-  #showPrompts(plan, started, arrivals, wish) {
-    const shown = JSON.stringify([started, plan.past, plan.now, plan.coming, plan.waiting, plan.nowMix, plan.goal]);
-    if (shown !== this.#shown) {
-      this.#shown = shown;
-      const before = new Set([...this.#prompts.children].map(nameOf));
-      this.#prompts.replaceChildren(...(started ? this.#items(plan) : []));
-      for (const item of this.#prompts.children) {
-        item.classList.toggle('new', !before.has(nameOf(item)));
-      }
-    }
-    const [next] = plan.coming;
-    const item = this.#prompts.querySelector('.coming');
-    const seconds = Math.ceil(arrivals.get(next ?? plan.waiting[0] ?? '') ?? wish);
-    const waiting = next ? null : this.#prompts.querySelector('.goal .note, .waiting .note');
-    if (waiting) {
-      setText(/** @type {HTMLElement} */ (waiting), Number.isFinite(seconds) ? words.inSeconds(seconds) : words.next);
-    }
-    if (next && item) {
-      const when = plan.blend > 0 || seconds < 1 ? words.blend(Math.round(100 * plan.blend)) : words.inSeconds(seconds);
-      setText(/** @type {HTMLElement} */ (item.querySelector('.note')), when);
-      /** @type {HTMLMeterElement} */ (item.querySelector('meter')).value = plan.blend;
-    }
-  }
-
-  /**
-   * What can be done with a prompt that waits.
-   *
-   * @param {string} prompt
-   * @param {number} place
-   */
-  #moves(prompt, place) {
-    const moves = document.createElement('span');
-    moves.className = 'moves';
-    if (place === 0) {
-      moves.append(note(words.next));
-    } else {
-      const sooner = button(words.sooner(prompt), 'remove', () => this.deeds.advance(place));
-      sooner.textContent = '↑';
-      moves.append(sooner);
-    }
-    const cross = button(words.remove(prompt), 'remove', () => this.deeds.remove(place));
-    cross.textContent = '×';
-    moves.append(cross);
-    return moves;
-  }
-
-  /** @param {Plan} plan */
-  #items(plan) {
-    return [
-      ...plan.past.map(prompt => again(entry('past', prompt), prompt, () => this.deeds.again(prompt))),
-      plan.nowMix ? mixed(entry('now', plan.now ?? ''), plan.nowMix) : entry('now', plan.now ?? ''),
-      ...(plan.goal ? [entry('goal', sayMix(plan.goal), note(words.next))] : []),
-      ...plan.coming.map(prompt => entry('coming', prompt, meter(), note(words.next))),
-      ...plan.waiting.map((prompt, place) => entry('waiting', prompt, this.#moves(prompt, place))),
-    ];
-  }
-}
-
-/**
- * Makes a name a button.
- *
- * @param {HTMLElement} item
- * @param {string} prompt
- * @param {() => void} act
- */
-function again(item, prompt, act) {
-  const name = button(words.again(prompt), 'name', act);
-  name.textContent = prompt;
-  item.querySelector('.name')?.replaceWith(name);
-  return item;
-}
-
-/**
- * @param {string} kind
- * @param {string} prompt
- * @param {HTMLElement[]} extras
- */
-function entry(kind, prompt, ...extras) {
-  const item = document.createElement('li');
-  item.className = kind;
-  const name = document.createElement('span');
-  name.className = 'name';
-  name.textContent = prompt;
-  item.append(name, ...extras);
-  if (kind === 'now') {
-    item.ariaCurrent = 'true';
-  }
-  return item;
-}
-
-/**
- * Shows the prompts of a mix one below the other.
- *
- * @param {HTMLElement} item
- * @param {readonly import('../stream/mix.js').Part[]} parts
- */
-function mixed(item, parts) {
-  item.classList.add('mixed');
-  item.querySelector('.name')?.replaceChildren(
-    ...parts.map(({ prompt, weight }) => {
-      const line = document.createElement('span');
-      const share = document.createElement('small');
-      share.textContent = percent(weight);
-      const text = document.createElement('span');
-      text.textContent = prompt;
-      line.className = 'part';
-      line.append(share, ' ', text);
-      return line;
-    }),
-  );
-  return item;
-}
-
-/** @param {Element} item */
-function nameOf(item) {
-  return item.querySelector('.name')?.textContent;
-}
-
-/** @param {string} text */
-function note(text) {
-  const span = document.createElement('span');
-  span.className = 'note';
-  span.textContent = text;
-  return span;
-}
-
-function meter() {
-  const bar = document.createElement('meter');
-  bar.max = 1;
-  return bar;
-}
-
-/**
- * @param {string} label
- * @param {string} kind
- * @param {() => void} act
- */
-function button(label, kind, act) {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.className = kind;
-  made.ariaLabel = label;
-  made.addEventListener('click', act);
-  return made;
-}
-
-/**
- * Live regions speak whenever they are written to, so they are written to only when there is news.
- *
- * @param {HTMLElement} target
- * @param {string} text
- */
-function setText(target, text) {
-  if (target.textContent !== text) {
-    target.textContent = text;
   }
 }

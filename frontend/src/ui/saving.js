@@ -35,7 +35,7 @@ export class SavingDialog {
   }
 
   #show() {
-    this.#status.textContent = '';
+    this.#say('');
     const { kind, format } = this.#wish();
     for (const choice of this.#form.querySelectorAll('input')) {
       if (choice.name === 'format') {
@@ -45,6 +45,15 @@ export class SavingDialog {
     if (kind === 'loop' && !LOOPING.includes(format)) {
       /** @type {HTMLInputElement} */ (this.#form.querySelector(`[name=format][value=${LOOPING[0]}]`)).checked = true;
     }
+  }
+
+  /**
+   * @param {string} message
+   * @param {boolean} [bad]
+   */
+  #say(message, bad = false) {
+    this.#status.classList.toggle('bad', bad);
+    this.#status.textContent = message;
   }
 
   #wish() {
@@ -59,14 +68,14 @@ export class SavingDialog {
 
   async #fetch() {
     this.#save.disabled = true;
-    this.#status.textContent = words.saving;
+    this.#say(words.saving);
     try {
       const { file, name } = await fetchFile(this.#wish(), document.baseURI);
       hand(file, name);
-      this.#status.textContent = words.saved(name);
+      this.#say(words.saved(name));
     } catch (failure) {
       const silent = failure instanceof TypeError || failure instanceof DOMException || !(failure instanceof Error);
-      this.#status.textContent = words.notSaved(silent ? words.noAnswer : failure.message);
+      this.#say(words.notSaved(silent ? words.noAnswer : failure.message), true);
     } finally {
       this.#save.disabled = false;
     }

@@ -1,6 +1,6 @@
 import { isOwn, ownSeed } from '../own-seeds.js';
 import { Pictures } from '../timeline/pictures.js';
-import { draw, noise, WIDTH } from './thumbnail.js';
+import { brighten, draw, noise, WIDTH } from './thumbnail.js';
 import { words } from './words.js';
 
 /**
@@ -174,7 +174,7 @@ export class SeedCards {
 
   /** @param {Card} card */
   async #draw({ element, seed }) {
-    const rows = seed ? await this.#fetch(seed) : noise();
+    const rows = seed ? brighten(await this.#fetch(seed)) : noise();
     if (rows.length > 0) {
       for (const colours of /** @type {const} */ (['unheard', 'heard'])) {
         draw(/** @type {HTMLCanvasElement} */ (element.querySelector(`.${colours}`)), rows, colours);

@@ -2,6 +2,7 @@ import { MaskCards } from './masks.js';
 import { OwnSeed } from './own-seed.js';
 import { expectedSeconds, speedOf, velocityOf, wordsFor } from './plain.js';
 import { SeedCards } from './seeds.js';
+import { fill } from './slider.js';
 import { words } from './words.js';
 
 /** @typedef {import('../stream/protocol.js').Settings} Settings */
@@ -128,6 +129,7 @@ export class SettingsDialog {
     const slider = this.#field(name);
     const [short, long] = wordsFor(scale, slider.valueAsNumber);
     slider.ariaValueText = say(short, slider.valueAsNumber);
+    fill(slider);
     this.#field(`${name}Of`).value = slider.ariaValueText;
     this.#note(name).textContent = long;
   }

@@ -33,7 +33,16 @@ export class SharingDialog {
 
   #forget() {
     this.#made.hidden = true;
-    this.#status.textContent = '';
+    this.#say('');
+  }
+
+  /**
+   * @param {string} message
+   * @param {boolean} [bad]
+   */
+  #say(message, bad = false) {
+    this.#status.classList.toggle('bad', bad);
+    this.#status.textContent = message;
   }
 
   async #share() {
@@ -45,10 +54,10 @@ export class SharingDialog {
       this.#page.href = url;
       this.#made.hidden = false;
       this.#link.select();
-      this.#status.textContent = await copied(url) ? words.copied : words.notCopied;
+      this.#say((await copied(url)) ? words.copied : words.notCopied);
     } catch (failure) {
       const why = failure instanceof TypeError || !(failure instanceof Error) ? words.noAnswer : failure.message;
-      this.#status.textContent = words.notShared(why);
+      this.#say(words.notShared(why), true);
     } finally {
       this.#make.disabled = false;
     }

@@ -51,6 +51,19 @@ export function shrink(rows, width, height) {
   return pixels;
 }
 
+/** The loudest of a picture is drawn as bright as this. */
+const BRIGHT = 235;
+
+/**
+ * A picture as bright as a card wants it: some seed images are faint, for the music is to stand out of them.
+ *
+ * @param {Uint8Array} rows energies
+ */
+export function brighten(rows) {
+  const loudest = rows.reduce((most, energy) => Math.max(most, energy), 1);
+  return rows.map(energy => Math.min(255, (energy * BRIGHT) / loudest));
+}
+
 /** What silence leaves of a picture: the noise that music is found in. */
 export function noise() {
   const rows = new Uint8Array(WIDTH * BANDS);

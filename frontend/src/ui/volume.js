@@ -1,3 +1,5 @@
+import { fill } from './slider.js';
+
 const KEY = 'riffloom.volume';
 
 /** How loud the page plays, remembered from visit to visit; the device has its own volume beside it. */
@@ -7,9 +9,11 @@ export class Volume {
   /** @param {(volume: number) => void} change 0 to 1, as it is felt */
   constructor(change) {
     this.#slider.valueAsNumber = remembered();
+    fill(this.#slider);
     change(this.#slider.valueAsNumber);
     this.#slider.addEventListener('input', () => {
       remember(this.#slider.valueAsNumber);
+      fill(this.#slider);
       change(this.#slider.valueAsNumber);
     });
   }

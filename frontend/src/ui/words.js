@@ -123,7 +123,7 @@ export const words = {
     paused: 'Paused',
     behind: 'The server needs longer than the music lasts; more in a moment…',
     lost: 'Connection lost; trying again…',
-    lostPlaying: 'Connection lost; what is here plays on while it is tried again…',
+    lostPlaying: 'Connection lost; playing on, trying again…',
   },
   about: (/** @type {number} */ seconds) => `about ${seconds} s`,
   fetched: (/** @type {import('../stream/protocol.js').Loading} */ { bytes, totalBytes, bytesPerSecond, secondsLeft }) =>

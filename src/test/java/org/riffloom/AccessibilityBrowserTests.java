@@ -32,6 +32,8 @@ class AccessibilityBrowserTests extends BrowserTests {
     /** Those in which a big window could go wrong in a way of its own; it takes a slow machine long to paint one. */
     private static final Set<String> ON_A_PROJECTOR = Set.of("idle", "settings", "playing", "sharing", "mixer");
 
+    private static final Set<String> LANDSCAPES = Set.of("idle", "playing");
+
     private static final Path PICTURES = Path.of("target", "screenshots");
 
     /** More than there is to stop at. */
@@ -49,7 +51,7 @@ class AccessibilityBrowserTests extends BrowserTests {
                   rule.selectorText?.endsWith(':focus-visible' + thumb)
                       && focused.matches(rule.selectorText.slice(0, -thumb.length)));
               return focused === document.body
-                  || [focused, focused.closest('.card')].some(each => each && lined(getComputedStyle(each)))
+                  || [focused, focused.closest('.card, .choices label')].some(each => each && lined(getComputedStyle(each)))
                   || rules.some(rule => lined(rule.style))
                   || (focused.id === 'prompt' && getComputedStyle(bar).boxShadow.includes('0px 0px 0px 4px'));
             }""";
@@ -118,6 +120,10 @@ class AccessibilityBrowserTests extends BrowserTests {
                 continue;
             }
             page.setViewportSize(size.width(), size.height());
+            // Beside a dialog, so many pixels of landscape are long in being drawn and little seen.
+            page.evaluate(
+                    "hide => document.getElementById('timeline')?.style.setProperty('visibility', hide ? 'hidden' : '')",
+                    projector && !LANDSCAPES.contains(state));
             // The timeline takes its new size over, and what moves into place arrives.
             page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 600)))");
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(size.name() + "-" + state + ".png")));
@@ -141,7 +147,7 @@ class AccessibilityBrowserTests extends BrowserTests {
     void everythingCanBeDoneByKeyboardAlone() throws IOException {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
         Page page = open(
-                new Browser.NewContextOptions(),
+                calm(),
                 "?seed=7",
                 fresh -> fresh.onWebSocket(socket -> socket.onFrameSent(frame -> remember(sent, frame))));
 
@@ -231,7 +237,7 @@ class AccessibilityBrowserTests extends BrowserTests {
     @Test
     void aMaskIsSeenAndChosen() {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
-        Page page = open(new Browser.NewContextOptions(), "?seed=7", fresh -> {
+        Page page = open(calm(), "?seed=7", fresh -> {
             fresh.routeWebSocket("**/ws/riff", route -> {
                 var server = route.connectToServer();
                 route.onMessage(frame -> {

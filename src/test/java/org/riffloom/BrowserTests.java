@@ -1,14 +1,13 @@
 package org.riffloom;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,6 +40,7 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "riffloom.stream.ahead=4")
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedChromium.class)
 @EnabledIf(value = "org.riffloom.SystemChromium#usable", disabledReason = SystemChromium.HOW_TO_ENABLE)
 abstract class BrowserTests {
 
@@ -55,7 +55,6 @@ abstract class BrowserTests {
     @LocalServerPort
     int port;
 
-    private Playwright playwright;
     Browser browser;
     BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
@@ -79,15 +78,8 @@ abstract class BrowserTests {
     }
 
     @BeforeAll
-    void launch() {
+    void bePatient() {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        playwright = SystemChromium.playwright();
-        browser = SystemChromium.launch(playwright);
-    }
-
-    @AfterAll
-    void quit() {
-        playwright.close();
     }
 
     @AfterEach
@@ -143,20 +135,19 @@ abstract class BrowserTests {
             }
         });
         prepare.accept(page);
-        page.navigate(origin + query);
+        page.navigate(origin + (SCREENSHOT == null ? hurried(query) : query));
         await(page, "riffloom.state === 'idle'");
-        if (SCREENSHOT == null) {
-            hurry(page);
-        }
         return page;
     }
 
+    /** A window whose picture stands still, for tests of something else: without a graphics card, drawing takes long. */
+    static Browser.NewContextOptions calm() {
+        return new Browser.NewContextOptions().setViewportSize(1280, 800).setReducedMotion(ReducedMotion.REDUCE);
+    }
+
     /** Few steps make poor music, but in time, on two busy cores too. */
-    static void hurry(Page page) {
-        page.locator("#open-settings").click();
-        page.locator("#settings [name=steps]").fill("3");
-        page.locator("#settings [type=submit]").click();
-        assertThat(page.locator("#settings")).isHidden();
+    static String hurried(String query) {
+        return query + (query.isEmpty() ? "?" : "&") + "numInferenceSteps=3";
     }
 
     static void type(Page page, String prompt) {

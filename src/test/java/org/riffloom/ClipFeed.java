@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.riffloom.audio.WaveWriter;
 import org.riffloom.audio.Waveform;
 
@@ -44,9 +46,13 @@ final class ClipFeed {
     private final double seconds;
     private final IntFunction<Media> making;
     private final Map<Integer, Media> made = new HashMap<>();
-    private final List<String> received = new ArrayList<>();
+    private final List<String> received = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> fetched = new ArrayList<>();
     private IntPredicate forgotten = index -> false;
+    /** Clips from here on are not sent yet. */
+    private int late = Integer.MAX_VALUE;
+
+    private @Nullable WebSocketRoute socket;
     private boolean started;
     private int next;
     private int played = -1;
@@ -72,6 +78,22 @@ final class ClipFeed {
         forgotten = which;
     }
 
+    /** Sends no clips from this one on. */
+    void hold(int index) {
+        late = index;
+    }
+
+    /** Sends what was held. */
+    void release() {
+        late = Integer.MAX_VALUE;
+        sendAhead();
+    }
+
+    /** What the page has said, in order. */
+    List<String> received() {
+        return received;
+    }
+
     /** What the page has reported as played, in order. */
     List<Integer> playedReports() {
         return received.stream()
@@ -86,6 +108,7 @@ final class ClipFeed {
     }
 
     private void serve(WebSocketRoute socket) {
+        this.socket = socket;
         socket.onMessage(frame -> {
             String text = frame.text();
             received.add(text);
@@ -93,15 +116,19 @@ final class ClipFeed {
             if (text.contains("\"played\"")) {
                 played = Math.max(played, number(text, "index"));
             }
-            while (started && next <= played + ahead) {
-                send(socket, next++);
-            }
+            sendAhead();
         });
         socket.send("""
                 {"type":"hello","protocol":1,"model":"feed","sampleRate":44100,"clipSeconds":%s,"aheadClips":%d,
                  "audio":["wav"],"defaults":{"seed":42,"seedImage":null,"denoising":0.75,"guidance":3,"steps":20,
                  "negativePrompt":"","maskImage":null,"scheduler":null,"loras":null},"seedImages":[],"maskImages":[],
                  "schedulers":[],"loras":{},"examplePrompts":["jazz piano"]}""".formatted(seconds, ahead));
+    }
+
+    private void sendAhead() {
+        while (started && socket != null && next < late && next <= played + ahead) {
+            send(socket, next++);
+        }
     }
 
     private void send(WebSocketRoute socket, int index) {

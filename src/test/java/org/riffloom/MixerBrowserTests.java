@@ -53,7 +53,7 @@ class MixerBrowserTests extends BrowserTests {
 
     @Test
     void mixesTwoPromptsByTheirSlidersAndByKeyboardOnThePad() {
-        Page page = open(new Browser.NewContextOptions().setViewportSize(1280, 800), "", this::listen);
+        Page page = open(calm(), "", this::listen);
         type(page, "jazz piano");
         await(page, "riffloom.state === 'playing'");
         page.locator("#open-mixer").focus();
@@ -102,7 +102,7 @@ class MixerBrowserTests extends BrowserTests {
     void goesOnInTheMixAfterTheConnectionWasLost() {
         AtomicReference<WebSocketRoute> socket = new AtomicReference<>();
         Page page = open(
-                new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE),
+                calm(),
                 MIXED,
                 fresh -> fresh.routeWebSocket("**/ws/riff", route -> {
                     WebSocketRoute server = route.connectToServer();
@@ -133,7 +133,8 @@ class MixerBrowserTests extends BrowserTests {
                 new Browser.NewContextOptions()
                         .setViewportSize(width, height)
                         .setIsMobile(phone)
-                        .setHasTouch(phone),
+                        .setHasTouch(phone)
+                        .setReducedMotion(ReducedMotion.REDUCE),
                 MIXED,
                 fresh -> fresh.addInitScript(CONTROLLER));
         page.locator("#open-mixer").click();

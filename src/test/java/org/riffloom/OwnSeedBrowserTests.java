@@ -33,7 +33,7 @@ class OwnSeedBrowserTests extends BrowserTests {
     private static final int RATE = 44_100;
 
     private static Browser.NewContextOptions phone() {
-        return new Browser.NewContextOptions().setViewportSize(390, 844).setHasTouch(true);
+        return calm().setViewportSize(390, 844).setHasTouch(true);
     }
 
     /** Three chords, each twice a second: nothing like the seed images that come with the model. */
@@ -143,7 +143,7 @@ class OwnSeedBrowserTests extends BrowserTests {
     }
 
     @Test
-    void aFileThatDoesNotDoIsRefusedInTheServersWords() throws IOException {
+    void whatDoesNotDoIsRefusedInPlainWords() throws IOException {
         Page page = open(phone(), "");
         page.locator("#open-settings").click();
         String before = chosen(page);
@@ -169,6 +169,12 @@ class OwnSeedBrowserTests extends BrowserTests {
         forgiveComplaint("status of 422");
         assertThat(chosen(page)).isEqualTo(before);
         assertThat(page.locator("#own-progress")).isHidden();
+
+        // Nobody has allowed it, and a browser without a window asks nobody.
+        page.locator("#own-record").click();
+        assertThat(page.locator("#own-status.bad")).containsText("microphone");
+        assertThat(page.locator("#own-record")).hasText("Record 5 s");
+        assertThat(chosen(page)).isEqualTo(before);
     }
 
     private static List<Integer> toList(byte[] bytes) {
@@ -253,15 +259,5 @@ class OwnSeedBrowserTests extends BrowserTests {
                   microphones.push(...stream.getTracks());
                   return stream;
                 };""");
-    }
-
-    /** Nobody has allowed it, and a browser without a window asks nobody. */
-    @Test
-    void aMicrophoneThatIsNotAllowedIsSaidToBeSo() {
-        Page page = open(phone(), "");
-        page.locator("#open-settings").click();
-        page.locator("#own-record").click();
-        assertThat(page.locator("#own-status.bad")).containsText("microphone");
-        assertThat(page.locator("#own-record")).hasText("Record 5 s");
     }
 }

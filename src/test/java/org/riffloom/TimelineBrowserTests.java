@@ -186,7 +186,7 @@ class TimelineBrowserTests extends BrowserTests {
         List<String> received = Collections.synchronizedList(new ArrayList<>());
         List<byte[]> binary = Collections.synchronizedList(new ArrayList<>());
         Page page = open(
-                new Browser.NewContextOptions(),
+                calm(),
                 "?prompt=techno&seed=7",
                 fresh -> fresh.onWebSocket(socket -> socket.onFrameReceived(frame -> {
                     remember(received, frame);
@@ -217,7 +217,7 @@ class TimelineBrowserTests extends BrowserTests {
     void isPulledByHandAndGoesBackToTheMomentThatWasLeft() {
         ClipFeed feed = new ClipFeed(6, 1.28, index -> ClipFeed.noise(index, 1.28));
         Page page = listen(laptop(), feed);
-        await(page, "riffloom.position > 6");
+        await(page, "riffloom.position > 3");
         page.mouse().move(700, 350);
         page.mouse().down();
         // Away from the listener: back in time.
@@ -251,7 +251,7 @@ class TimelineBrowserTests extends BrowserTests {
                         .setHasTouch(true)
                         .setBypassCSP(true),
                 feed);
-        await(page, "riffloom.position > 6");
+        await(page, "riffloom.position > 3");
         page.locator("#play").tap();
         await(page, "riffloom.state === 'paused'");
         double left = position(page);

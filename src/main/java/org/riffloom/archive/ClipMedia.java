@@ -132,12 +132,10 @@ final class ClipMedia {
         }
     }
 
-    /** A picture for previews, {@value LinkCard#WIDTH} × {@value LinkCard#HEIGHT}, as PNG. */
+    /** A picture for previews, {@value LinkCard#WIDTH} × {@value LinkCard#HEIGHT}, as JPEG. */
     byte[] card(List<ArchivedClip> clips) {
         try {
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(LinkCard.draw(pictures(clips)), "png", png);
-            return png.toByteArray();
+            return LinkCard.jpeg(pictures(clips));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import org.riffloom.clip.LoadedModel;
 import org.riffloom.clip.ModelLoading;
 import org.riffloom.json.Fields;
 import org.riffloom.prompt.InvalidRequestException;
+import org.riffloom.web.NotHere;
 import org.riffloom.web.Problems;
 import org.riffloom.web.RequestBudget;
 import org.springframework.beans.factory.ObjectProvider;
@@ -130,15 +131,15 @@ final class LinkController {
     @GetMapping(path = "/c/{id}", produces = MediaType.TEXT_HTML_VALUE)
     ModelAndView page(@PathVariable String id) {
         Optional<SharedLink> link = find(id);
+        if (link.isEmpty()) {
+            return NotHere.page(
+                    "This music is not here",
+                    "The link has a typing error, or the one who shared it has taken it back.");
+        }
         String home = ServletUriComponentsBuilder.fromCurrentContextPath()
                 .path("/")
                 .build()
                 .toUriString();
-        if (link.isEmpty()) {
-            ModelAndView gone = new ModelAndView("no-link", Map.of("home", home));
-            gone.setStatus(HttpStatus.NOT_FOUND);
-            return gone;
-        }
         return new ModelAndView("link", Map.of("link", LinkPage.of(link.get(), home, loaded())));
     }
 
@@ -175,11 +176,11 @@ final class LinkController {
         return answer.body(new ByteArrayResource(sound));
     }
 
-    @GetMapping("/c/{id}/card.png")
+    @GetMapping("/c/{id}/card.jpg")
     ResponseEntity<byte[]> card(@PathVariable String id, HttpServletRequest request) {
         SharedLink link = required(id);
         return ResponseEntity.ok()
-                .contentType(MediaType.IMAGE_PNG)
+                .contentType(MediaType.IMAGE_JPEG)
                 .cacheControl(CACHE)
                 .body(files.file(link.id() + ".card", () -> media.card(link.clips()), request));
     }
@@ -209,7 +210,7 @@ final class LinkController {
                 "provider_url",
                 links.substring(0, links.length() - "c/".length()),
                 "url",
-                address(link) + "/card.png",
+                address(link) + "/card.jpg",
                 "width",
                 LinkCard.WIDTH,
                 "height",

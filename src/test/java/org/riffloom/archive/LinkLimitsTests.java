@@ -92,7 +92,7 @@ class LinkLimitsTests {
         assertThat(get(path + "/sound.flac")).isEqualTo(200);
         assertThat(get("/oembed?url=" + link)).isEqualTo(200);
         assertLater(send(path + "/sound.opus", HttpRequest.newBuilder()));
-        assertLater(send(path + "/card.png", HttpRequest.newBuilder()));
+        assertLater(send(path + "/card.jpg", HttpRequest.newBuilder()));
         assertLater(send("/oembed?url=" + link, HttpRequest.newBuilder()));
         // What is there costs nothing, and neither does the page, nor what is nowhere.
         assertThat(get(path + "/sound.wav")).isEqualTo(200);

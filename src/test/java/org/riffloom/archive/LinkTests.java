@@ -70,7 +70,11 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
         classes = LinkTests.Beans.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"riffloom.links.shares-per-client=1000", "riffloom.links.files-per-client=1000"})
+        properties = {
+            "riffloom.links.shares-per-client=1000",
+            "riffloom.links.files-per-client=1000",
+            "server.forward-headers-strategy=framework"
+        })
 class LinkTests {
 
     private static final String MARKUP = "jazz <script>alert(1)</script> \"piano\" & {{bells}}";
@@ -99,7 +103,7 @@ class LinkTests {
     @TestConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @EnableConfigurationProperties(ModelProperties.class)
-    @ComponentScan({"org.riffloom.archive", "org.riffloom.guard"})
+    @ComponentScan({"org.riffloom.archive", "org.riffloom.guard", "org.riffloom.web"})
     static class Beans {
         @Bean
         Loading loading() {
@@ -272,22 +276,41 @@ class LinkTests {
         String html = new String(get(path(link)).body(), StandardCharsets.UTF_8);
         assertThat(contents(html, "og:title")).containsExactly("jazz piano");
         assertThat(contents(html, "og:url")).containsExactly(url);
-        assertThat(contents(html, "og:image")).containsExactly(url + "/card.png");
+        assertThat(contents(html, "og:image")).containsExactly(url + "/card.jpg");
         assertThat(contents(html, "og:audio")).containsExactly(url + "/sound.mp3");
         assertThat(contents(html, "twitter:card")).containsExactly("summary_large_image");
         BufferedImage card = ImageIO.read(
-                new ByteArrayInputStream(get(path(link) + "/card.png").body()));
+                new ByteArrayInputStream(get(path(link) + "/card.jpg").body()));
         assertThat(List.of(card.getWidth(), card.getHeight())).containsExactly(1200, 630);
         assertThat(contents(html, "og:image:width")).containsExactly("1200");
-        // The upper half of the picture is silent, the lower one as loud as can be.
-        assertThat(card.getRGB(100, 100)).isEqualTo(0xff060919);
-        assertThat(card.getRGB(100, 500)).isEqualTo(0xfffff3c4);
+        assertThat(contents(html, "og:image:type")).containsExactly("image/jpeg");
 
         JsonNode oembed = JSON.readTree(get("/oembed?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8))
                 .body());
         assertThat(oembed.get("title").asString()).isEqualTo("jazz piano");
-        assertThat(oembed.get("url").asString()).isEqualTo(url + "/card.png");
+        assertThat(oembed.get("url").asString()).isEqualTo(url + "/card.jpg");
         assertThat(html).contains("json+oembed");
+    }
+
+    /** As scrapers do, who come by the proxy's address and need whole ones. */
+    @Test
+    void addressesAreTheProxysWhereItSaysSo() throws IOException, InterruptedException {
+        JsonNode link = share(keep("jazz piano", 440));
+        HttpResponse<String> page = http.send(
+                request(path(link))
+                        .header("X-Forwarded-Proto", "https")
+                        .header("X-Forwarded-Host", "music.example")
+                        .header("X-Forwarded-Prefix", "/riff")
+                        .build(),
+                BodyHandlers.ofString());
+        String url = "https://music.example/riff" + path(link);
+        assertThat(contents(page.body(), "og:url")).containsExactly(url);
+        assertThat(contents(page.body(), "og:image")).containsExactly(url + "/card.jpg");
+        assertThat(contents(page.body(), "og:audio")).containsExactly(url + "/sound.mp3");
+        assertThat(page.body())
+                .contains("href=\"https://music.example/riff/oembed?url=" + url + "\"")
+                .contains("href=\"https://music.example/riff/link.css\"")
+                .doesNotContain("localhost");
     }
 
     @Test
@@ -350,7 +373,7 @@ class LinkTests {
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(new String(page.body(), StandardCharsets.UTF_8)).contains("This music is not here");
         assertThat(get(path(link) + "/sound.wav").statusCode()).isEqualTo(404);
-        assertThat(get(path(link) + "/card.png").statusCode()).isEqualTo(404);
+        assertThat(get(path(link) + "/card.jpg").statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -381,12 +404,24 @@ class LinkTests {
                 "/c/..%2f..%2fetc%2fpasswd",
                 "/c/AAAAAAAAAAAAAAAAAAAAAA/sound.wav",
                 "/c/AAAAAAAAAAAAAAAAAAAAAA/sound.exe",
-                "/c/AAAAAAAAAAAAAAAAAAAAAA/card.png",
+                "/c/AAAAAAAAAAAAAAAAAAAAAA/card.jpg",
                 "/c/AAAAAAAAAAAAAAAAAAAAAA%00",
                 "/oembed?url=https://elsewhere.example/c/AAAAAAAAAAAAAAAAAAAAAA",
                 "/oembed",
             })
     void findsNothingWhereNothingIs(String path) throws IOException, InterruptedException {
         assertThat(get(path).statusCode()).isBetween(400, 499);
+    }
+
+    @Test
+    void peopleGetAPageWhereNothingIsAndProgramsAProblem() throws IOException, InterruptedException {
+        HttpResponse<byte[]> page = http.send(
+                request("/nowhere").header("Accept", "text/html,*/*;q=0.8").build(), BodyHandlers.ofByteArray());
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(new String(page.body(), StandardCharsets.UTF_8)).contains("There is nothing here");
+        HttpResponse<byte[]> problem = get("/nowhere");
+        assertThat(problem.statusCode()).isEqualTo(404);
+        assertThat(problem.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     }
 }
