@@ -5,12 +5,16 @@ import { Hurry } from '../src/stream/hurry.js';
 /** @typedef {import('../src/sound/tape.js').Clip} Clip */
 
 const clip = /** @type {Clip} */ ({ note: { id: 'a' } });
+const newest = /** @type {Clip} */ ({ note: { id: 'z' } });
 
 /** A hurry over clips that end after so many seconds. */
 function hurryOver(/** @type {number[]} */ ends) {
   /** @type {number[]} */
   const asked = [];
   const deck = {
+    newest() {
+      return newest;
+    },
     soonest(/** @type {number} */ seconds) {
       asked.push(seconds);
       return ends.some(end => end >= seconds) ? clip : null;
@@ -45,6 +49,16 @@ test('it learns how long an answer takes', () => {
   assert.equal(hurry.came('late', 1, 14), true);
   hurry.wish(1, 14);
   assert.ok(asked[1] > 4, `${asked[1]} s after an answer that took four`);
+});
+
+test('a server that goes on from a clip that came too late is led back to what is here', () => {
+  const { hurry } = hurryOver([]);
+  assert.equal(hurry.came('late', 1, 4), true);
+  assert.deepEqual(hurry.wish(1, 4), { after: 'z' });
+  assert.equal(hurry.came('stray', 1, 4.1), true, 'sent before the server knew');
+  assert.deepEqual(hurry.wish(1, 4.1), { after: 'z' });
+  assert.equal(hurry.came('laid', 1, 6), false);
+  assert.deepEqual(hurry.wish(1, 6), {}, 'nothing is astray any more');
 });
 
 test('nothing gives way where nothing can, or in another session', () => {

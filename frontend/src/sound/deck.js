@@ -163,6 +163,16 @@ export class Deck {
     return found ?? null;
   }
 
+  /**
+   * The last clip that a session of the server has sent and that is here.
+   *
+   * @param {number} session
+   * @returns {Clip | null}
+   */
+  newest(session) {
+    return this.tape.upTo(this.tape.last, RECENT).filter(clip => clip.session === session).at(-1) ?? null;
+  }
+
   /** The clips that nobody has heard yet. */
   get ahead() {
     return this.tape.upTo(this.tape.last, RECENT).filter(clip => !clip.heard);

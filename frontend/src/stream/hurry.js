@@ -26,6 +26,8 @@ export class Hurry {
   stays = null;
   /** Whether something was wished for since. */
   #again = false;
+  /** Whether the server goes on from a clip that is not here; it does until it is told of one that is. */
+  #astray = false;
   /** When the last wish was sent. */
   #since = 0;
   /** @type {number | null} how long that should take; `null` until a clip was made */
@@ -53,7 +55,7 @@ export class Hurry {
       this.#again = true;
       return {};
     }
-    this.stays = this.deck.soonest(this.#reserve, session);
+    this.stays = this.deck.soonest(this.#reserve, session) ?? (this.#astray ? this.deck.newest(session) : null);
     this.#since = wall;
     return this.stays ? { after: this.stays.note.id } : {};
   }
@@ -64,7 +66,7 @@ export class Hurry {
    * @param {ReturnType<import('../sound/deck.js').Deck['take']>} place that it took
    * @param {number | undefined} seconds that it took to make
    * @param {number} wall
-   * @returns {boolean} whether to ask once more for clips to give way
+   * @returns {boolean} whether to ask once more for clips to give way, or for the server to come back to those that are here
    */
   came(place, seconds, wall) {
     if (place === 'replaced') {
@@ -78,14 +80,16 @@ export class Hurry {
     if (place === 'laid' && this.stays && wall - this.#since < UNDERWAY_SECONDS) {
       return false;
     }
-    const again = this.#again || place === 'late';
+    const again = this.#again;
     this.forget();
-    return again;
+    this.#astray = place === 'late' || place === 'stray';
+    return again || this.#astray;
   }
 
   /** The session is over, and with it what was on its way. */
   forget() {
     this.stays = null;
     this.#again = false;
+    this.#astray = false;
   }
 }
