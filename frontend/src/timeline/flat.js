@@ -29,7 +29,6 @@ const EDGE = 40;
  */
 export class Flat {
   element = box('flat');
-  frugal = false;
   zooms = false;
   #column = 0;
   #size = { width: 1, height: 1, field: 0 };
@@ -42,15 +41,21 @@ export class Flat {
   /**
    * @param {import('./ring.js').Ring} ring
    * @param {() => boolean} still whether the picture stands and the playhead moves
+   * @param {boolean} slow whether there is no graphics card
    */
-  constructor(ring, still) {
+  constructor(ring, still, slow) {
     this.ring = ring;
     this.still = still;
+    this.slow = slow;
     for (const { strip, window } of [this.#unheard, this.#heard]) {
       window.append(strip.element);
       this.#band.append(window);
     }
     this.element.append(this.#band, ...this.#rules, this.#playhead);
+  }
+
+  get frugal() {
+    return this.slow && this.still();
   }
 
   /** @param {number} column */

@@ -1,3 +1,4 @@
+import { drawnByProcessor } from './device.js';
 import { Flat } from './flat.js';
 
 /**
@@ -33,7 +34,8 @@ export class Stage extends EventTarget {
   #views = {};
   #reduced = matchMedia('(prefers-reduced-motion: reduce)');
   /** @type {Case} */
-  #case = { wish: remembered(), insists: false, reduced: this.#reduced.matches, able: drawsLandscapes(), lost: false };
+  #case;
+  #slow;
 
   /**
    * @param {HTMLElement} parent
@@ -43,6 +45,9 @@ export class Stage extends EventTarget {
     super();
     this.parent = parent;
     this.ring = ring;
+    const gl = document.createElement('canvas').getContext('webgl2');
+    this.#slow = gl === null || drawnByProcessor(gl);
+    this.#case = { wish: remembered(), insists: false, reduced: this.#reduced.matches, able: gl !== null, lost: false };
     this.#reduced.addEventListener('change', ({ matches }) => void this.#learn({ reduced: matches, insists: false }));
   }
 
@@ -92,7 +97,7 @@ export class Stage extends EventTarget {
   }
 
   #flat() {
-    const flat = new Flat(this.ring, () => this.#case.reduced);
+    const flat = new Flat(this.ring, () => this.#case.reduced, this.#slow);
     this.parent.append(flat.element);
     return flat;
   }
@@ -115,10 +120,6 @@ export class Stage extends EventTarget {
       return null;
     }
   }
-}
-
-function drawsLandscapes() {
-  return document.createElement('canvas').getContext('webgl2') !== null;
 }
 
 /** @returns {Kind} */

@@ -1,4 +1,5 @@
 import { Box2, PerspectiveCamera, Scene, Vector2, Vector3, WebGLRenderer } from 'three';
+import { drawnByProcessor } from './device.js';
 import { DETAIL, UNIT, curtain, grid, ground, ringTexture } from './ground.js';
 import { Orbit } from './orbit.js';
 import { BANDS, COLUMNS, rowOf } from './ring.js';
@@ -50,7 +51,7 @@ export class Terrain {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
     this.texture = ringTexture(ring.data, COLUMNS);
     this.stage = ringTexture(new Uint8Array(STAGE_ROWS * BANDS), STAGE_ROWS);
-    this.frugal = drawnByProcessor(this.renderer);
+    this.frugal = drawnByProcessor(this.renderer.getContext());
     this.#fluent = this.frugal ? DETAIL.length - 1 : Number(Math.min(screen.width, screen.height) < 600);
     this.#level = this.#fluent;
     this.ground = ground(this.texture, this.#grid(this.#level));
@@ -246,15 +247,3 @@ const WIDE = new Vector3(0, -0.05, -0.6);
 /**
  * @typedef {import('./view.js').View} View
  */
-
-/**
- * Whether there is no graphics card, so that drawing takes the time of the processor, which has the music to look after.
- *
- * @param {WebGLRenderer} renderer
- */
-function drawnByProcessor(renderer) {
-  const gl = renderer.getContext();
-  const known = gl.getExtension('WEBGL_debug_renderer_info');
-  const name = known ? String(gl.getParameter(known.UNMASKED_RENDERER_WEBGL)) : '';
-  return /swiftshader|llvmpipe|software|basic render/i.test(name);
-}

@@ -71,6 +71,7 @@ class RestartBrowserTests extends BrowserTests {
                     .setViewportSize(size[0], size[1])
                     .setReducedMotion(ReducedMotion.REDUCE));
             contexts.add(window);
+            context = window;
             Page page = window.newPage();
             page.setDefaultTimeout(PATIENCE_MS);
             page.navigate(origin + hurried("?seed=7&prompt=techno"));
