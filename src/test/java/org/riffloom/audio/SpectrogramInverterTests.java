@@ -22,9 +22,10 @@ class SpectrogramInverterTests {
     void comesCloseToEveryPictureOfMusic() {
         SpectrogramInverter inverter = new SpectrogramInverter(FORMAT);
         List<MelDistance> distances = new ArrayList<>();
-        for (MelSpectrogram clip : MusicImages.clips()) {
+        for (MelSpectrogram whole : MusicImages.clips()) {
+            MelSpectrogram clip = whole.slice(100, 100 + SHORT);
             Waveform sound = inverter.invert(clip);
-            assertThat(sound.length()).isEqualTo(512 * 441);
+            assertThat(sound.length()).isEqualTo(SHORT * 441);
             distances.add(MelDistance.between(clip, sound));
         }
         assertThat(distances).hasSize(10);
