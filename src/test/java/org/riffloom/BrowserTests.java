@@ -134,15 +134,22 @@ abstract class BrowserTests {
                 complaints.add("socket to " + socket.url());
             }
         });
+        if (options instanceof Calm) {
+            page.addInitScript("addEventListener('DOMContentLoaded', () => {"
+                    + " document.getElementById('timeline')?.style.setProperty('display', 'none'); })");
+        }
         prepare.accept(page);
         page.navigate(origin + (SCREENSHOT == null ? hurried(query) : query));
         await(page, "riffloom.state === 'idle'");
         return page;
     }
 
-    /** A window whose picture stands still, for tests of something else: without a graphics card, drawing takes long. */
+    /** A window without the picture of the music, which takes long to draw where there is no graphics card. */
+    private static final class Calm extends Browser.NewContextOptions {}
+
+    /** For tests of something else than the picture. */
     static Browser.NewContextOptions calm() {
-        return new Browser.NewContextOptions().setViewportSize(1280, 800).setReducedMotion(ReducedMotion.REDUCE);
+        return new Calm().setViewportSize(1280, 800).setReducedMotion(ReducedMotion.REDUCE);
     }
 
     /** Few steps make poor music, but in time, on two busy cores too. */
