@@ -56,6 +56,7 @@ abstract class BrowserTests {
     int port;
 
     Browser browser;
+    Browser flatBrowser;
     BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
@@ -115,7 +116,7 @@ abstract class BrowserTests {
     Page open(Browser.NewContextOptions options, String query, Consumer<Page> prepare) {
         String origin = "http://localhost:" + port + "/";
         complaints.clear();
-        context = browser.newContext(options);
+        context = newContext(options);
         Page page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
         page.onConsoleMessage(message -> {
@@ -134,22 +135,25 @@ abstract class BrowserTests {
                 complaints.add("socket to " + socket.url());
             }
         });
-        if (options instanceof Calm) {
-            page.addInitScript("addEventListener('DOMContentLoaded', () => {"
-                    + " document.getElementById('timeline')?.style.setProperty('display', 'none'); })");
-        }
         prepare.accept(page);
         page.navigate(origin + (SCREENSHOT == null ? hurried(query) : query));
         await(page, "riffloom.state === 'idle'");
         return page;
     }
 
-    /** A window without the picture of the music, which takes long to draw where there is no graphics card. */
     private static final class Calm extends Browser.NewContextOptions {}
 
-    /** For tests of something else than the picture. */
+    /**
+     * A window for tests of something else than the landscape: the picture of the music is flat and stands still, and the
+     * processor is left to the model.
+     */
     static Browser.NewContextOptions calm() {
         return new Calm().setViewportSize(1280, 800).setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    /** A context in the browser that suits it, to be closed by whoever asks for it. */
+    BrowserContext newContext(Browser.NewContextOptions options) {
+        return (options instanceof Calm ? flatBrowser : browser).newContext(options);
     }
 
     /** Few steps make poor music, but in time, on two busy cores too. */

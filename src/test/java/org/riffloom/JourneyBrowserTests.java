@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -87,9 +86,8 @@ class JourneyBrowserTests extends BrowserTests {
 
     private static Browser.NewContextOptions window(int width, int height) {
         // A projector's many pixels leave a processor that draws no time for anything else.
-        return new Browser.NewContextOptions()
+        return (width > 2_000 ? calm() : new Browser.NewContextOptions())
                 .setViewportSize(width, height)
-                .setReducedMotion(width > 2_000 ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE)
                 .setBypassCSP(true);
     }
 
@@ -158,7 +156,7 @@ class JourneyBrowserTests extends BrowserTests {
 
     private void goesOnFrom(String link, int width, int height, Talk original, int last, int next) {
         Talk other = new Talk();
-        try (BrowserContext stranger = browser.newContext(window(width, height))) {
+        try (BrowserContext stranger = newContext(window(width, height))) {
             Page opened = stranger.newPage();
             opened.setDefaultTimeout(PATIENCE_MS);
             other.accept(opened);

@@ -3,12 +3,10 @@ package org.riffloom;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,11 +128,7 @@ class MixerBrowserTests extends BrowserTests {
     void fitsEveryScreenWithSixPromptsAndAController(int width, int height) {
         boolean phone = width < 700;
         Page page = open(
-                new Browser.NewContextOptions()
-                        .setViewportSize(width, height)
-                        .setIsMobile(phone)
-                        .setHasTouch(phone)
-                        .setReducedMotion(ReducedMotion.REDUCE),
+                calm().setViewportSize(width, height).setIsMobile(phone).setHasTouch(phone),
                 MIXED,
                 fresh -> fresh.addInitScript(CONTROLLER));
         page.locator("#open-mixer").click();

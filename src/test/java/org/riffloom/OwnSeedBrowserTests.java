@@ -218,10 +218,10 @@ class OwnSeedBrowserTests extends BrowserTests {
     @Test
     void theMicrophoneIsHeardForFiveSecondsAndThenFree() {
         try (Playwright playwright = SystemChromium.playwright();
-                Browser talking = SystemChromium.launch(
+                Browser talking = SystemChromium.launchFlat(
                         playwright, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")) {
-            Browser silent = browser;
-            browser = talking;
+            Browser silent = flatBrowser;
+            flatBrowser = talking;
             try {
                 Page page = open(phone(), "", OwnSeedBrowserTests::watchMicrophone);
                 page.locator("#open-settings").click();
@@ -244,7 +244,7 @@ class OwnSeedBrowserTests extends BrowserTests {
                 assertThat(chosen(page)).isEqualTo(before);
                 context.close();
             } finally {
-                browser = silent;
+                flatBrowser = silent;
             }
         }
     }

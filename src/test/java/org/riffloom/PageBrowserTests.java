@@ -10,7 +10,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.WebSocketRoute;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -117,7 +116,7 @@ class PageBrowserTests extends BrowserTests {
 
     @Test
     void worksByKeyboardAndWithLessMotion() {
-        Page page = open(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE), "");
+        Page page = open(calm(), "");
         Locator prompt = page.locator("#prompt");
         prompt.blur();
         page.keyboard().press("/");
@@ -188,7 +187,7 @@ class PageBrowserTests extends BrowserTests {
         page.keyboard().press("Escape");
         assertThat(page.locator("#sharing")).isHidden();
 
-        try (BrowserContext stranger = browser.newContext()) {
+        try (BrowserContext stranger = newContext(calm())) {
             Page opened = stranger.newPage();
             opened.navigate(link);
             assertThat(opened).hasTitle("techno · Riffloom");

@@ -3,10 +3,8 @@ package org.riffloom;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -67,9 +65,7 @@ class RestartBrowserTests extends BrowserTests {
         awaitAnswer(origin);
         List<Page> pages = new ArrayList<>();
         for (int[] size : SIZES) {
-            BrowserContext window = browser.newContext(new Browser.NewContextOptions()
-                    .setViewportSize(size[0], size[1])
-                    .setReducedMotion(ReducedMotion.REDUCE));
+            BrowserContext window = newContext(calm().setViewportSize(size[0], size[1]));
             contexts.add(window);
             context = window;
             Page page = window.newPage();

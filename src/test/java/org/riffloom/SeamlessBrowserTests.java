@@ -2,7 +2,6 @@ package org.riffloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
@@ -76,13 +75,10 @@ class SeamlessBrowserTests extends BrowserTests {
 
     @Test
     void noSeamIsHeardAndNoSilence() {
-        Page page = open(
-                new Browser.NewContextOptions().setViewportSize(640, 480).setBypassCSP(true),
-                "?prompt=" + PROMPTS.get(0) + "&seed=7",
-                fresh -> {
-                    SoundRecorder.listenTo(fresh);
-                    fresh.addInitScript(LISTEN);
-                });
+        Page page = open(calm().setBypassCSP(true), "?prompt=" + PROMPTS.get(0) + "&seed=7", fresh -> {
+            SoundRecorder.listenTo(fresh);
+            fresh.addInitScript(LISTEN);
+        });
         page.locator("#play").click();
         await(page, "recorder.begun");
         for (int i = 1; PATIENCE * i < SECONDS; i++) {

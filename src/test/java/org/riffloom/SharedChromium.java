@@ -6,15 +6,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** One browser for all tests of a run, since it takes seconds to start; each test has a context of its own. */
+/** Browsers for all tests of a run, since they take seconds to start; each test has a context of its own. */
 final class SharedChromium implements BeforeAllCallback {
 
     /** Closed by JUnit, when all tests are done. */
-    private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
+    private record Running(Playwright playwright, Browser drawing, Browser flat) implements AutoCloseable {
 
         static Running start() {
             Playwright playwright = SystemChromium.playwright();
-            return new Running(playwright, SystemChromium.launch(playwright));
+            return new Running(playwright, SystemChromium.launch(playwright), SystemChromium.launchFlat(playwright));
         }
 
         @Override
@@ -28,6 +28,8 @@ final class SharedChromium implements BeforeAllCallback {
         Running running = context.getRoot()
                 .getStore(Namespace.GLOBAL)
                 .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
-        ((BrowserTests) context.getRequiredTestInstance()).browser = running.browser();
+        BrowserTests tests = (BrowserTests) context.getRequiredTestInstance();
+        tests.browser = running.drawing();
+        tests.flatBrowser = running.flat();
     }
 }

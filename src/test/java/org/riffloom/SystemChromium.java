@@ -28,12 +28,15 @@ final class SystemChromium {
             "C:\\Program Files\\Google\\Chrome\\Application",
             "C:\\Program Files (x86)\\Google\\Chrome\\Application");
 
-    /** Software rendering, sound without a click, and no conversations of the browser's own. */
+    /** A graphics card that the processor plays; it takes ten times as long to show a page as none at all. */
+    private static final List<String> WITH_WEBGL =
+            List.of("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader");
+
+    private static final List<String> WITHOUT_WEBGL = List.of("--disable-gpu");
+
+    /** Sound without a click, and no conversations of the browser's own. */
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
-            "--use-gl=angle",
-            "--use-angle=swiftshader",
-            "--enable-unsafe-swiftshader",
             "--autoplay-policy=no-user-gesture-required",
             "--disable-quic",
             "--no-first-run",
@@ -56,15 +59,30 @@ final class SystemChromium {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    /** @param more arguments, beside those that all tests need */
-    static Browser launch(Playwright playwright, String... more) {
+    /** One that draws landscapes. */
+    static Browser launch(Playwright playwright) {
+        return launch(playwright, WITH_WEBGL);
+    }
+
+    /**
+     * One that draws none, and so leaves the processor to the model.
+     *
+     * @param more arguments, beside those that all tests need
+     */
+    static Browser launchFlat(Playwright playwright, String... more) {
+        return launch(
+                playwright,
+                Stream.concat(WITHOUT_WEBGL.stream(), Stream.of(more)).toList());
+    }
+
+    private static Browser launch(Playwright playwright, List<String> more) {
         Path executable = find().orElseThrow(() -> new IllegalStateException(HOW_TO_ENABLE));
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
-                        .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more))
-                                .toList()));
+                        .setArgs(
+                                Stream.concat(ARGUMENTS.stream(), more.stream()).toList()));
     }
 
     private static Optional<Path> find() {

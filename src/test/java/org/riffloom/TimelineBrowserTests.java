@@ -161,7 +161,7 @@ class TimelineBrowserTests extends BrowserTests {
         double seconds = 0.64;
         ClipFeed feed = new ClipFeed(8, seconds, index -> ClipFeed.noise(index, seconds));
         feed.forget(index -> index == 2);
-        Page page = listen(laptop(), feed, "flat");
+        Page page = listen(calm().setBypassCSP(true), feed, "flat");
         await(page, "riffloom.position > " + (KEPT + 8) * seconds);
         double left = position(page);
         assertThat(feed.fetched()).isEmpty();
