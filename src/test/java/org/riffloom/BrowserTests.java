@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,19 +142,18 @@ abstract class BrowserTests {
         return page;
     }
 
-    private static final class Calm extends Browser.NewContextOptions {}
-
     /**
      * A window for tests of something else than the landscape: the picture of the music is flat and stands still, and the
      * processor is left to the model.
      */
     static Browser.NewContextOptions calm() {
-        return new Calm().setViewportSize(1280, 800).setReducedMotion(ReducedMotion.REDUCE);
+        return new Browser.NewContextOptions().setViewportSize(1280, 800).setReducedMotion(ReducedMotion.REDUCE);
     }
 
-    /** A context in the browser that suits it, to be closed by whoever asks for it. */
+    /** A context, to be closed by whoever asks for it; where less motion is asked for, nothing draws landscapes. */
     BrowserContext newContext(Browser.NewContextOptions options) {
-        return (options instanceof Calm ? flatBrowser : browser).newContext(options);
+        return (Optional.of(ReducedMotion.REDUCE).equals(options.reducedMotion) ? flatBrowser : browser)
+                .newContext(options);
     }
 
     /** Few steps make poor music, but in time, on two busy cores too. */
