@@ -29,7 +29,8 @@ final class Compressor {
     /** Long enough for the lowest notes to have one level, and not one for each of their periods. */
     private static final double RMS_SECONDS = 0.05;
 
-    private static final double ATTACK_SECONDS = 0.02;
+    /** Longer, and strokes would stand out from what lies under them more than before. */
+    private static final double ATTACK_SECONDS = 0.01;
     /** Shorter, and what lies under a drum is heard to come up after each stroke. */
     static final double RELEASE_SECONDS = 0.2;
 
@@ -38,6 +39,9 @@ final class Compressor {
 
     /** The threshold before the first sound, which no sound is above. */
     private static final double UNKNOWN = LoudnessLeveler.MAX_SAVED_DECIBELS;
+
+    /** In one dB. */
+    private static final double NEPERS = Math.log(10) / 20;
 
     private final int sampleRate;
     private final double rms;
@@ -73,9 +77,13 @@ final class Compressor {
         double from = threshold == UNKNOWN ? target : threshold;
         float[][] channels = clip.channels();
         float[][] sound = new float[channels.length][clip.length()];
-        double ramp = sampleRate * GLIDE_SECONDS;
+        int ramp = (int) (sampleRate * GLIDE_SECONDS);
+        double scale = 1 / power(from);
+        double last = 1 / power(target);
+        double step = Math.pow(power(from) / power(target), 1.0 / ramp);
         for (int i = 0; i < clip.length(); i++) {
-            float gain = gain(channels, i, from + (target - from) * Math.min(1, i / ramp));
+            scale = i < ramp ? scale * step : last;
+            float gain = gain(channels, i, scale);
             for (int c = 0; c < sound.length; c++) {
                 sound[c][i] = gain * channels[c][i];
             }
@@ -84,17 +92,25 @@ final class Compressor {
         return new Waveform(clip.sampleRate(), sound);
     }
 
-    /** Of a sample, that itself looked at. */
-    private float gain(float[][] channels, int i, double reference) {
+    private static double power(double decibels) {
+        return Math.pow(10, decibels / 10);
+    }
+
+    /**
+     * Of a sample, that itself looked at.
+     *
+     * @param scale of its square, to be 1 at the threshold
+     */
+    private float gain(float[][] channels, int i, double scale) {
         double square = 0;
         for (float[] channel : channels) {
             square += (double) channel[i] * channel[i];
         }
-        double relative = square / channels.length * Math.pow(10, -reference / 10);
+        double relative = scale * square / channels.length;
         meanSquare = relative + rms * (meanSquare - relative);
         double wanted = reduction(10 * Math.log10(meanSquare));
         reduction = wanted + (wanted > reduction ? attack : release) * (reduction - wanted);
-        return (float) Math.pow(10, -reduction / 20);
+        return (float) Math.exp(-reduction * NEPERS);
     }
 
     /**
