@@ -89,6 +89,11 @@ final class SoundRecorder {
         page.addInitScript(SCRIPT);
     }
 
+    /** Whether a stretch was recorded without a gap. */
+    static boolean has(Page page, long from, int count) {
+        return (boolean) page.evaluate("recorder.has(%d, %d)".formatted(from, count));
+    }
+
     /** The greatest difference of two stretches of the recording, once both are whole; they must not be silent. */
     static double difference(Page page, long one, long other, int count) {
         BrowserTests.await(page, "recorder.has(%d, %d) && recorder.has(%d, %d)".formatted(one, count, other, count));
