@@ -99,7 +99,8 @@ export class Riff {
 
   /** @returns {import('./ui/status.js').Facts} */
   get facts() {
-    return { ...this.#facts, paused: this.player.paused, dry: this.deck.dry, varying: this.deck.varying };
+    const { deck, player } = this;
+    return { ...this.#facts, paused: player.paused, dry: deck.dry, varying: deck.varying, keepable: this.heard.length > 0 };
   }
 
   get state() {

@@ -115,7 +115,7 @@ export class Page {
     this.#prompts.show(plan, facts.started, arrivals, wish);
     document.title = words.title(facts.started ? plan.now : null);
     for (const id of ['share', 'save']) {
-      /** @type {HTMLButtonElement} */ (element(id)).disabled = !facts.heard;
+      /** @type {HTMLButtonElement} */ (element(id)).disabled = !facts.keepable;
     }
   }
 

@@ -11,6 +11,7 @@ import { words } from './words.js';
  * @property {boolean} paused
  * @property {boolean} heard whether any clip has come since the start
  * @property {boolean} [varying] whether the page plays a variation of its own, since nothing new has come
+ * @property {boolean} [keepable] whether a clip has begun to sound, which can be shared and saved
  * @property {boolean} dry whether nothing is left to play
  * @property {import('../stream/protocol.js').Loading | null} fetch how far the server is with fetching its model
  * @property {number} position in the server's queue, 0 when not waiting
