@@ -207,7 +207,8 @@ class JourneyBrowserTests extends BrowserTests {
         System.out.printf(
                 "%.2f s after the wish, by a clip that took %.2f s to make%n",
                 begins - asked, answer.get("generationSeconds").doubleValue());
-        assertThat(answer.get("index").intValue()).isBetween(index(talk, sounding) + 1, index(talk, sounding) + 2);
+        // The next but one on a machine with a graphics card; four are ahead, which a wish would come after otherwise.
+        assertThat(answer.get("index").intValue()).isBetween(index(talk, sounding) + 1, index(talk, sounding) + 4);
 
         long from = Math.round(begins * 44_100);
         await(page, "recorder.has(%d, 22050)".formatted(from));
