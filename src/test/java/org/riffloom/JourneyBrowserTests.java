@@ -31,6 +31,11 @@ class JourneyBrowserTests extends BrowserTests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final double ONE_STEP_OF_16_BITS = 1.0 / 32_768;
 
+    private static final double CLIP_SECONDS = 5.12;
+
+    /** For what the page does between a click and a message, and between a clip and its sound. */
+    private static final double TRIPS_SECONDS = 1;
+
     /** Bytes before the first sample of a clip. */
     private static final int WAV_HEAD = 44;
 
@@ -195,8 +200,6 @@ class JourneyBrowserTests extends BrowserTests {
     private static JsonNode assertHeardSoon(Page page, Talk talk, Runnable wish, Predicate<JsonNode> granted) {
         // Several clips are ahead that know nothing of it.
         await(page, "recorder.begun && riffloom.scheduled.filter(clip => clip.startTime > riffloom.time).length >= 2");
-        String sounding = (String) page.evaluate(
-                "riffloom.scheduled.filter(clip => clip.startTime <= riffloom.time && clip.index >= 0).at(-1).id");
         double asked = time(page);
         wish.run();
         page.waitForCondition(
@@ -204,11 +207,7 @@ class JourneyBrowserTests extends BrowserTests {
         JsonNode answer = Objects.requireNonNull(heard(page, talk, granted));
         String id = answer.get("id").asString();
         double begins = number(page.evaluate("id => riffloom.scheduled.find(clip => clip.id === id)", id), "startTime");
-        System.out.printf(
-                "%.2f s after the wish, by a clip that took %.2f s to make%n",
-                begins - asked, answer.get("generationSeconds").doubleValue());
-        // The next but one on a machine with a graphics card; four are ahead, which a wish would come after otherwise.
-        assertThat(answer.get("index").intValue()).isBetween(index(talk, sounding) + 1, index(talk, sounding) + 4);
+        assertThat(begins - asked).isLessThan(secondsToBeHeard(talk, id, granted));
 
         long from = Math.round(begins * 44_100);
         await(page, "recorder.has(%d, 22050)".formatted(from));
@@ -227,6 +226,20 @@ class JourneyBrowserTests extends BrowserTests {
         return answer;
     }
 
+    /**
+     * One clip and the making of one, with the reserve that the page leaves for it. A busy machine may take longer than it
+     * ever did before, so that the first answer comes too late for its place; the second one has the same time again.
+     */
+    private static double secondsToBeHeard(Talk talk, String answer, Predicate<JsonNode> granted) {
+        List<JsonNode> known = List.copyOf(talk.clips).subList(0, talk.place(answer) + 1);
+        double slowest = known.stream()
+                .mapToDouble(clip -> clip.get("generationSeconds").doubleValue())
+                .max()
+                .orElseThrow();
+        long answers = known.stream().filter(granted).count();
+        return CLIP_SECONDS + answers * (1.2 * slowest + 0.4) + TRIPS_SECONDS;
+    }
+
     private static @Nullable JsonNode heard(Page page, Talk talk, Predicate<JsonNode> granted) {
         List<?> begun = (List<?>)
                 page.evaluate("riffloom.scheduled.filter(clip => clip.startTime < riffloom.time).map(clip => clip.id)");
@@ -235,15 +248,6 @@ class JourneyBrowserTests extends BrowserTests {
                 .filter(clip -> begun.contains(clip.get("id").asString()))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static int index(Talk talk, String id) {
-        return List.copyOf(talk.clips).stream()
-                .filter(clip -> clip.get("id").asString().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .get("index")
-                .intValue();
     }
 
     @Test
