@@ -12,6 +12,9 @@ from diffusers import AutoencoderKL
 from . import runtime, vae
 from .dataset import open_images, read_pieces
 
+SAVED_EVERY_SECONDS = 120
+"""What an encoding that is cut off loses at most."""
+
 
 def normalised(trained: Path, folded: Path, data: Path) -> AutoencoderKL:
     """The autoencoder with its latents' statistics folded in; made once from the trained one."""
@@ -47,7 +50,7 @@ def encode(model: AutoencoderKL, data: Path, folder: Path, part: int = 0, parts:
         latents[:done] = earlier
     if done == len(indices):
         return
-    begin = last = time.time()
+    begin = last = saved = time.time()
     for k in range(done, len(indices), batch):
         with runtime.mixed_precision():
             means = model.encode(vae.to_input(images[indices[k : k + batch]])).latent_dist.mean
@@ -56,14 +59,21 @@ def encode(model: AutoencoderKL, data: Path, folder: Path, part: int = 0, parts:
             last = time.time()
             rate = (k + batch - done) / (last - begin)
             print(f"latents {k + batch}/{len(indices)} {rate:.1f}/s, {(len(indices) - k) / rate / 60:.1f} min left", flush=True)
-    partial = folder / f"partial-{part}.npy"
-    np.save(partial, latents)
-    os.replace(partial, path)
+        if time.time() - saved > SAVED_EVERY_SECONDS:
+            saved = time.time()
+            _save(path, latents[: k + batch])
+    _save(path, latents)
     print(f"latents mean {latents.mean(dtype=np.float32):.3f} std {latents.std(dtype=np.float32):.3f}", flush=True)
 
 
+def _save(path: Path, latents: np.ndarray) -> None:
+    partial = path.with_name(f"partial-{path.name}")
+    np.save(partial, latents)
+    os.replace(partial, path)
+
+
 def read(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """(indices of the clips, their latents) of the shards that are finished."""
+    """(indices of the clips, their latents) as far as the shards go."""
     indices, latents = [], []
     for path in sorted(folder.glob("[0-9]*of*.npy")):
         part, parts = (int(x) for x in path.stem.split("of"))

@@ -10,7 +10,7 @@ import pytest
 import torch
 from test_music import needs_soundfont
 
-from riffloom_train import export, latents, runtime, text, unet, vae
+from riffloom_train import dataset, export, latents, runtime, text, unet, vae
 
 
 def test_tokenizer_is_clip_shaped(tmp_path: Path):
@@ -85,6 +85,32 @@ def test_spectral_variation_is_the_covariance_of_the_means_over_time():
     flat = means.reshape(len(means), -1)
     np.testing.assert_allclose(made.T @ made, np.cov(flat.T, bias=True), atol=0.02)
     assert np.abs(made[2:]).max() < 0.01
+
+
+def test_an_encoding_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    np.random.default_rng(0).integers(0, 256, (3, dataset.SIDE, dataset.SIDE), np.uint8).tofile(tmp_path / "images.u8")
+    lines = [json.dumps({"index": k, "caption": "flute"}) for k in range(3)]
+    (tmp_path / "pieces-0of1.jsonl").write_text("\n".join(lines))
+    torch.manual_seed(0)
+    model = vae.build().eval()
+    latents.encode(model, tmp_path, tmp_path / "whole")
+    monkeypatch.setattr(latents, "SAVED_EVERY_SECONDS", -1)
+    whole, encoded = model.encode, []
+
+    def once(images):
+        if encoded:
+            raise KeyboardInterrupt
+        encoded.append(images)
+        return whole(images)
+
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(model, "encode", once)
+        latents.encode(model, tmp_path, tmp_path / "cut")
+    assert latents.read(tmp_path / "cut")[0].tolist() == [0]
+    latents.encode(model, tmp_path, tmp_path / "cut")
+    for indices, made in (latents.read(tmp_path / "whole"), latents.read(tmp_path / "cut")):
+        assert indices.tolist() == [0, 1, 2] and made.shape == (3, 4, 64, 64)
+    np.testing.assert_array_equal(latents.read(tmp_path / "cut")[1], latents.read(tmp_path / "whole")[1])
 
 
 def test_noise_schedule_is_stable_diffusions():
