@@ -32,6 +32,8 @@ final class GriffinLimRefinement {
     private static final float MAX_RATIO = 4;
     /** Stands for silence where something is divided by a magnitude: far below one step of 24-bit samples. */
     private static final float LEAST_MEL = 1e-12f;
+
+    private static final float LEAST_ENERGY = 1e-30f;
     /** Where windows hardly cover the signal, at its ends, it is not blown up by more than this share tells. */
     private static final float LEAST_COVER = 0.05f;
 
@@ -39,13 +41,17 @@ final class GriffinLimRefinement {
     private final MelFilterBank filters;
     private final int bins;
     private final InversionQuality quality;
-    private final ShortTimeFourierTransform transform;
+    private final FrameBatch transform;
     private final float[] window;
-    private final float[] spectrum;
+    /** Spectra of the frames that are transformed at once. */
+    private final float[][] real;
+
+    private final float[][] imaginary;
     private final float[] magnitudes;
     private final float[] mel;
     private final float[] correction;
-    private final float[] previous;
+    private final float[][] previousReal;
+    private final float[][] previousImaginary;
     private float[] signal;
     private float[] following;
     private final float[] inverseCover;
@@ -56,12 +62,14 @@ final class GriffinLimRefinement {
         this.filters = filters;
         this.bins = filters.bins();
         this.window = grid.hann();
-        this.transform = new ShortTimeFourierTransform(grid.fftSize(), window, bins);
-        this.spectrum = new float[2 * bins];
+        this.transform = new FrameBatch(grid.fftSize(), window, bins, grid.hop());
+        this.real = new float[FrameBatch.FRAMES][bins];
+        this.imaginary = new float[FrameBatch.FRAMES][bins];
         this.magnitudes = new float[bins];
         this.mel = new float[filters.bands()];
         this.correction = new float[bins];
-        this.previous = new float[maxFrames * 2 * bins];
+        this.previousReal = new float[maxFrames][bins];
+        this.previousImaginary = new float[maxFrames][bins];
         int samples = (maxFrames - 1) * grid.hop() + grid.window();
         this.signal = new float[samples];
         this.following = new float[samples];
@@ -82,9 +90,12 @@ final class GriffinLimRefinement {
         int samples = (frames - 1) * grid.hop() + grid.window();
         cover(frames, samples, constraint);
         Arrays.fill(signal, 0, samples, 0);
-        for (int t = 0; t < frames; t++) {
-            fromPolar(guess, phases, t);
-            transform.synthesize(spectrum, signal, t * grid.hop());
+        for (int first = 0; first < frames; first += FrameBatch.FRAMES) {
+            int count = Math.min(FrameBatch.FRAMES, frames - first);
+            for (int t = 0; t < count; t++) {
+                fromPolar(guess, phases, (first + t) * bins, real[t], imaginary[t]);
+            }
+            transform.synthesize(real, imaginary, count, signal, first * grid.hop());
         }
         normalize(signal, samples, constraint);
         for (int iteration = 0; iteration < quality.iterations(); iteration++) {
@@ -116,11 +127,14 @@ final class GriffinLimRefinement {
     /** Leaves the overlapped sum of the frames in {@code following}. */
     private void iterate(float[] wanted, int frames, float momentum) {
         Arrays.fill(following, 0, (frames - 1) * grid.hop() + grid.window(), 0);
-        for (int t = 0; t < frames; t++) {
-            transform.analyze(signal, t * grid.hop(), spectrum);
-            corrections(wanted, t);
-            step(t, momentum);
-            transform.synthesize(spectrum, following, t * grid.hop());
+        for (int first = 0; first < frames; first += FrameBatch.FRAMES) {
+            int count = Math.min(FrameBatch.FRAMES, frames - first);
+            transform.analyze(signal, first * grid.hop(), count, real, imaginary);
+            for (int t = 0; t < count; t++) {
+                corrections(wanted, first + t, real[t], imaginary[t]);
+                step(real[t], imaginary[t], previousReal[first + t], previousImaginary[first + t], momentum);
+            }
+            transform.synthesize(real, imaginary, count, following, first * grid.hop());
         }
     }
 
@@ -146,21 +160,18 @@ final class GriffinLimRefinement {
         constraint.impose(overlapped, samples);
     }
 
-    private void fromPolar(float[] guess, float[] phases, int frame) {
-        int offset = frame * bins;
+    private void fromPolar(float[] guess, float[] phases, int from, float[] re, float[] im) {
         for (int m = 0; m < bins; m++) {
-            float phase = phases[offset + m];
-            spectrum[2 * m] = guess[offset + m] * (float) Math.cos(phase);
-            spectrum[2 * m + 1] = guess[offset + m] * (float) Math.sin(phase);
+            float phase = phases[from + m];
+            re[m] = guess[from + m] * (float) Math.cos(phase);
+            im[m] = guess[from + m] * (float) Math.sin(phase);
         }
     }
 
     /** How much each bin lacks, from the wanted mel magnitudes and those of the spectrum; also leaves magnitudes. */
-    private void corrections(float[] wanted, int frame) {
+    private void corrections(float[] wanted, int frame, float[] re, float[] im) {
         for (int m = 0; m < bins; m++) {
-            float re = spectrum[2 * m];
-            float im = spectrum[2 * m + 1];
-            magnitudes[m] = (float) Math.sqrt(re * re + im * im);
+            magnitudes[m] = (float) Math.sqrt(re[m] * re[m] + im[m] * im[m]);
         }
         filters.apply(magnitudes, mel, 0);
         int offset = frame * mel.length;
@@ -172,21 +183,23 @@ final class GriffinLimRefinement {
         filters.spread(mel, correction);
     }
 
-    /** Moves the spectrum on: phases from beyond the last step, magnitudes by the ratios. */
-    private void step(int frame, float momentum) {
-        int offset = frame * 2 * bins;
+    /** Moves a spectrum on: phases from beyond the last step, magnitudes by the ratios. */
+    private void step(float[] re, float[] im, float[] lastRe, float[] lastIm, float momentum) {
+        goBeyond(re, lastRe, momentum);
+        goBeyond(im, lastIm, momentum);
         for (int m = 0; m < bins; m++) {
-            int at = offset + 2 * m;
-            float re = spectrum[2 * m];
-            float im = spectrum[2 * m + 1];
-            float forwardRe = re - momentum * previous[at];
-            float forwardIm = im - momentum * previous[at + 1];
-            previous[at] = re;
-            previous[at + 1] = im;
-            float squared = forwardRe * forwardRe + forwardIm * forwardIm;
-            float scale = magnitudes[m] * correction[m] / (float) Math.sqrt(Math.max(squared, 1e-30f));
-            spectrum[2 * m] = forwardRe * scale;
-            spectrum[2 * m + 1] = forwardIm * scale;
+            float scale =
+                    magnitudes[m] * correction[m] / (float) Math.sqrt(re[m] * re[m] + im[m] * im[m] + LEAST_ENERGY);
+            re[m] *= scale;
+            im[m] *= scale;
+        }
+    }
+
+    private static void goBeyond(float[] part, float[] last, float momentum) {
+        for (int m = 0; m < part.length; m++) {
+            float now = part[m];
+            part[m] = now - momentum * last[m];
+            last[m] = now;
         }
     }
 }

@@ -42,7 +42,7 @@ record ReconstructionGrid(int sampleRate, int hop, int window, int fftSize) {
         int rate = SAMPLE_RATE * Math.max(1, multiple);
         int hop = samples(parameters.stepMillis(), rate);
         int window = 2 * samples(parameters.windowMillis(), rate / 2);
-        // A power of two is what JTransforms is fastest at: 4096 takes two thirds of the time of 3072.
+        // By powers of two a transform is fastest.
         int fftSize = Integer.highestOneBit(window * 4 / 3 - 1) * 2;
         return new ReconstructionGrid(rate, hop, window, fftSize);
     }
