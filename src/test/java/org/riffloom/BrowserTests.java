@@ -35,7 +35,8 @@ import org.springframework.util.FileSystemUtils;
  * What tests in a real browser have in common: the whole application with the embedded model, and a page of it that is
  * watched for complaints. All of them share one server.
  *
- * <p>{@code -Driffloom.screenshot=FILE} also takes the picture for the README.
+ * <p>{@code -Driffloom.screenshot=FILE} also takes the picture for the README. {@code -Driffloom.window=390x844} has all
+ * tests that say nothing of phones or of small windows in a window of that size, in place of 1280 × 800.
  */
 // More clips ahead than usual: the browser draws on the processors that the model needs.
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "riffloom.stream.ahead=4")
@@ -49,6 +50,11 @@ abstract class BrowserTests {
     static final double PATIENCE_MS = 240_000;
 
     static final String SCREENSHOT = System.getProperty("riffloom.screenshot");
+
+    private static final int[] WINDOW = Stream.of(
+                    System.getProperty("riffloom.window", "1280x800").split("x"))
+            .mapToInt(Integer::parseInt)
+            .toArray();
 
     /** As long-lived as the server, which outlives each class of tests. */
     private static final Path ARCHIVE = temporaryFolder();
@@ -147,7 +153,12 @@ abstract class BrowserTests {
      * processor is left to the model.
      */
     static Browser.NewContextOptions calm() {
-        return new Browser.NewContextOptions().setViewportSize(1280, 800).setReducedMotion(ReducedMotion.REDUCE);
+        return lively().setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    /** A window for tests of the landscape. */
+    static Browser.NewContextOptions lively() {
+        return new Browser.NewContextOptions().setViewportSize(WINDOW[0], WINDOW[1]);
     }
 
     /** A context, to be closed by whoever asks for it; where less motion is asked for, nothing draws landscapes. */

@@ -32,7 +32,7 @@ class PageBrowserTests extends BrowserTests {
     @Test
     void playsWithoutGapsAndMovesToTheNextPrompt() throws IOException {
         // While the page pauses, the server is not told: so clips gather however slowly they are made.
-        Page page = open(new Browser.NewContextOptions().setViewportSize(1280, 800), "", PageBrowserTests::keepPauses);
+        Page page = open(lively(), "", PageBrowserTests::keepPauses);
         type(page, "jazz piano");
         page.locator("#play").click();
         await(page, "riffloom.scheduled.length >= 4 && riffloom.state === 'paused'");

@@ -99,7 +99,7 @@ class TimelineBrowserTests extends BrowserTests {
     private static final int COMPARED = (int) Math.round(COMPARED_SECONDS * RATE);
 
     private static Browser.NewContextOptions laptop() {
-        return new Browser.NewContextOptions().setViewportSize(1280, 800).setBypassCSP(true);
+        return lively().setBypassCSP(true);
     }
 
     private Page listen(Browser.NewContextOptions options, ClipFeed feed) {
