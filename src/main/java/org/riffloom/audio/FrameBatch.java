@@ -3,8 +3,9 @@ package org.riffloom.audio;
 import java.util.Arrays;
 
 /**
- * What {@link ShortTimeFourierTransform} does to a frame, for several frames in a row at once, which is faster. Two real
- * frames are one complex signal: the even part of its spectrum is the one's, the odd part the other's.
+ * What {@link ShortTimeFourierTransform} does to a frame, and its inverse by overlap and addition, for several frames in a
+ * row at once, which is faster, and for powers of two. Two real frames are one complex signal: the even part of its spectrum
+ * is the one's, the odd part the other's.
  *
  * <p>A spectrum is an array of real parts and one of imaginary parts, both from 0 Hz on. One for each thread: the work space
  * is reused.

@@ -34,9 +34,4 @@ final class RealFft {
     void forward(float[] data) {
         fft.realForward(data);
     }
-
-    /** From spectrum to samples; undoes {@link #forward}. */
-    void inverse(float[] data) {
-        fft.realInverse(data, true);
-    }
 }

@@ -3,8 +3,8 @@ package org.riffloom.audio;
 import java.util.Arrays;
 
 /**
- * Windowed frames of a signal and their overlap-add inverse. A frame's transform has its phases relative to the
- * window's centre, and holds only the bins that the caller asked for.
+ * Windowed frames of a signal, one at a time, of any size; {@link FrameBatch} has the inverse too. A frame's transform has its
+ * phases relative to the window's centre, and holds only the bins that the caller asked for.
  *
  * <p>A spectrum lies in {@code 2 · bins} floats, real and imaginary parts in turn; the imaginary part at 0 Hz is 0.
  *
@@ -50,20 +50,5 @@ final class ShortTimeFourierTransform {
         fft.forward(frame);
         System.arraycopy(frame, 0, spectrum, 0, 2 * bins);
         spectrum[1] = 0;
-    }
-
-    /** Adds a frame's inverse, windowed once more, to the signal from {@code start} on; bins not held are 0. */
-    void synthesize(float[] spectrum, float[] signal, int start) {
-        int size = frame.length;
-        System.arraycopy(spectrum, 0, frame, 0, 2 * bins);
-        Arrays.fill(frame, 2 * bins, size, 0);
-        frame[1] = 0;
-        fft.inverse(frame);
-        for (int i = 0; i < half; i++) {
-            signal[start + i] += frame[size - half + i] * window[i];
-        }
-        for (int i = half; i < window.length; i++) {
-            signal[start + i] += frame[i - half] * window[i];
-        }
     }
 }
