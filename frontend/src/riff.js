@@ -120,7 +120,7 @@ export class Riff {
 
   /** How long until what was wished for last is heard, as far as that is known; Infinity where the listener is elsewhere. */
   get secondsToWish() {
-    return this.deck.until(this.#hurry.stays);
+    return Math.max(this.deck.until(this.#hurry.stays), this.#hurry.left(performance.now() / 1000));
   }
 
   /**

@@ -299,8 +299,19 @@ test('the first clip to give way is the one that a new one can come before', asy
   playTo(0.5, 0);
   assert.equal(deck.soonest(0.3, 1)?.note.id, '0');
   assert.equal(deck.soonest(1, 1)?.note.id, '1');
-  assert.equal(deck.soonest(2, 1), null, 'after the last one there is room anyway');
+  assert.equal(deck.soonest(2, 1)?.note.id, '2', 'so that only what is being made gives way');
+  assert.equal(deck.soonest(3, 1), null, 'nothing will be left by then');
   assert.equal(deck.soonest(0.3, 2), null, 'another session knows nothing of these clips');
+});
+
+test('what follows the newest clip is heard after the variation that has taken its place', async () => {
+  await deck.play();
+  ['0', '1'].forEach((id, i, all) => take(id, all[i - 1]));
+  const [first, second] = deck.tape.between(0, 9 * RATE);
+  assert.deepEqual([first, second, null].map(clip => Math.round(deck.until(clip))), [1, 2, 2]);
+  const { note } = second;
+  deck.append({ note: { ...note, id: '', index: -1, variation: 0 }, sound: wav(1), picture: new ArrayBuffer(0) }, -1);
+  assert.deepEqual([first, second, null].map(clip => Math.round(deck.until(clip))), [1, 3, 3]);
 });
 
 test('for a listener who is elsewhere all that was not heard gives way', async () => {

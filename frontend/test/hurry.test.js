@@ -5,7 +5,7 @@ import { Hurry } from '../src/stream/hurry.js';
 /** @typedef {import('../src/sound/tape.js').Clip} Clip */
 
 const clip = /** @type {Clip} */ ({ note: { id: 'a' } });
-const newest = /** @type {Clip} */ ({ note: { id: 'z' } });
+const newest = /** @type {Clip} */ ({ note: { id: 'z', seconds: 5.12 } });
 
 /** A hurry over clips that end after so many seconds. */
 function hurryOver(/** @type {number[]} */ ends) {
@@ -59,6 +59,18 @@ test('a server that goes on from a clip that came too late is led back to what i
   assert.deepEqual(hurry.wish(1, 4.1), { after: 'z' });
   assert.equal(hurry.came('laid', 1, 6), false);
   assert.deepEqual(hurry.wish(1, 6), {}, 'nothing is astray any more');
+});
+
+test('where clips take longer to make than to hear, the one that is being made gives way', () => {
+  const { hurry } = hurryOver([]);
+  hurry.came('laid', 5.1, 0);
+  assert.deepEqual(hurry.wish(1, 0), {}, 'what is being made comes in time');
+  hurry.came('laid', 5.2, 5);
+  assert.deepEqual(hurry.wish(1, 6), { after: 'z' });
+  assert.equal(Math.round(hurry.left(8) * 10), 32);
+  assert.equal(hurry.left(20), 0);
+  assert.equal(hurry.came('laid', 5.2, 11.2), false);
+  assert.equal(hurry.left(11.2), 0);
 });
 
 test('nothing gives way where nothing can, or in another session', () => {

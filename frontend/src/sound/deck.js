@@ -154,13 +154,12 @@ export class Deck {
    *
    * @param {number} seconds until that will be here
    * @param {number} session
-   * @returns {Clip | null} null if nothing has to give way for it
+   * @returns {Clip | null} null if all that has come will be over by then
    */
   soonest(seconds, session) {
     const clips = this.tape.upTo(this.tape.last, RECENT).filter(clip => clip.session === session);
     const sounding = clips.map(clip => clip.heard).lastIndexOf(true);
-    const found = clips.slice(Math.max(0, sounding), -1).find(clip => this.#endOf(clip) >= this.player.time + seconds);
-    return found ?? null;
+    return clips.slice(Math.max(0, sounding)).find(clip => this.#endOf(clip) >= this.player.time + seconds) ?? null;
   }
 
   /**
@@ -179,12 +178,14 @@ export class Deck {
   }
 
   /**
-   * How long until a clip ends, or all that has come; Infinity where the listener is elsewhere.
+   * How long until what follows a clip can be heard, or what follows all that has come; Infinity where the listener is
+   * elsewhere.
    *
    * @param {Clip | null} clip
    */
   until(clip) {
-    const end = clip ? this.#endOf(clip) : this.#endOf(this.tape.last);
+    // Nothing takes the place of a variation that follows the newest clip.
+    const end = clip && clip !== this.newest(clip.session) ? this.#endOf(clip) : this.#endOf(this.tape.last);
     return Math.max(0, end - this.player.audibleTime);
   }
 

@@ -1,6 +1,6 @@
 /**
  * Decides which clips, made ahead and not yet heard, give way to a wish, so that it is heard as soon as its first clip can
- * be made.
+ * be made. The clip that is being made then may be the only one.
  *
  * One wish at a time: clips that gave way to every move of a slider would never be finished. What is wished for meanwhile
  * is known to the server at once, and clips give way to it when the next one is there.
@@ -44,6 +44,25 @@ export class Hurry {
   }
 
   /**
+   * Whether clips take longer to make than to hear. What is being made is of no use then: it would come late, and the wish
+   * later still.
+   *
+   * @param {number} session
+   */
+  #behind(session) {
+    return (this.#seconds ?? 0) > (this.deck.newest(session)?.note.seconds ?? Infinity);
+  }
+
+  /**
+   * How long the clip that is awaited should still be on its way; 0 if none is.
+   *
+   * @param {number} wall seconds of a monotonic clock
+   */
+  left(wall) {
+    return this.stays ? Math.max(0, this.#since + (this.#seconds ?? 0) - wall) : 0;
+  }
+
+  /**
    * A wish is about to be sent.
    *
    * @param {number} session
@@ -55,7 +74,7 @@ export class Hurry {
       this.#again = true;
       return {};
     }
-    this.stays = this.deck.soonest(this.#reserve, session) ?? (this.#astray ? this.deck.newest(session) : null);
+    this.stays = this.deck.soonest(this.#reserve, session) ?? (this.#astray || this.#behind(session) ? this.deck.newest(session) : null);
     this.#since = wall;
     return this.stays ? { after: this.stays.note.id } : {};
   }
