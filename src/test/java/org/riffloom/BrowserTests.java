@@ -8,6 +8,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ViewportSize;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -187,6 +191,14 @@ abstract class BrowserTests {
 
     static double number(Object clip, String name) {
         return ((Number) ((Map<?, ?>) clip).get(name)).doubleValue();
+    }
+
+    /** A part of the landscape on which nothing lies, in a window of any size; the playhead goes through it. */
+    static BufferedImage landscape(Page page) throws IOException {
+        ViewportSize window = page.viewportSize();
+        byte[] png = page.screenshot(new Page.ScreenshotOptions()
+                .setClip(0.45 * window.width, 0.3 * window.height, 0.5 * window.width, 0.36 * window.height));
+        return ImageIO.read(new ByteArrayInputStream(png));
     }
 
     static double time(Page page) {

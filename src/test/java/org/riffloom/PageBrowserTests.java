@@ -11,7 +11,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.WebSocketRoute;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -317,12 +315,6 @@ class PageBrowserTests extends BrowserTests {
             still = now;
         }
         assertThat(same).as("looks at the paused page that were all alike").isEqualTo(3);
-    }
-
-    /** A part of the landscape on which nothing lies. */
-    private static BufferedImage landscape(Page page) throws IOException {
-        byte[] png = page.screenshot(new Page.ScreenshotOptions().setClip(500, 150, 700, 450));
-        return ImageIO.read(new ByteArrayInputStream(png));
     }
 
     /** The share of pixels that differ visibly. */
