@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -52,6 +53,13 @@ abstract class BrowserTests {
 
     /** A slow machine without a GPU makes a clip in about the time that it plays. */
     static final double PATIENCE_MS = 240_000;
+
+    /** What is told of a page that is not as it should be. */
+    private static final String STATE = """
+            () => {
+              const { state, nowPrompt, time, position, live, scheduled } = window.riffloom ?? {};
+              return JSON.stringify({ address: location.search, state, nowPrompt, time, position, live, last: scheduled?.slice(-3) });
+            }""";
 
     static final String SCREENSHOT = System.getProperty("riffloom.screenshot");
 
@@ -182,7 +190,12 @@ abstract class BrowserTests {
     }
 
     static void await(Page page, String condition) {
-        page.waitForFunction("() => " + condition, null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+        try {
+            page.waitForFunction("() => " + condition, null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+        } catch (TimeoutError e) {
+            throw new AssertionError(
+                    "Not so in " + PATIENCE_MS / 1_000 + " s: " + condition + "; there is " + page.evaluate(STATE), e);
+        }
     }
 
     static int count(Page page) {

@@ -158,7 +158,11 @@ class LongListeningTests extends BrowserTests {
         List<JsonElement> fields = meta.getAsJsonArray("node_fields").asList();
         int type = fields.indexOf(new JsonPrimitive("type"));
         int size = fields.indexOf(new JsonPrimitive("self_size"));
-        int code = meta.getAsJsonArray("node_types").get(type).getAsJsonArray().asList().indexOf(new JsonPrimitive("code"));
+        int code = meta.getAsJsonArray("node_types")
+                .get(type)
+                .getAsJsonArray()
+                .asList()
+                .indexOf(new JsonPrimitive("code"));
         JsonArray nodes = snapshot.getAsJsonArray("nodes");
         return IntStream.iterate(0, node -> node < nodes.size(), node -> node + fields.size())
                 .filter(node -> nodes.get(node + type).getAsInt() == code)
