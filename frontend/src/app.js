@@ -128,9 +128,9 @@ if (asked.wrong.length > 0) {
 if (matchMedia('(pointer: fine)').matches) {
   page.focus();
 }
-for (const action of /** @type {const} */ (['play', 'pause'])) {
-  navigator.mediaSession?.setActionHandler(action, toggle);
-}
+// A device may say either more than once.
+navigator.mediaSession?.setActionHandler('play', () => riff.player.paused && toggle());
+navigator.mediaSession?.setActionHandler('pause', () => !riff.player.paused && toggle());
 navigator.mediaSession?.setActionHandler('seekbackward', () => visit.step(-1));
 navigator.mediaSession?.setActionHandler('seekforward', () => visit.step(1));
 void timeline.open();

@@ -343,3 +343,20 @@ test('a phone call pauses the music, and coming back is known from a wish to pau
   context.onstatechange();
   assert.equal(deck.player.interrupted, false);
 });
+
+test('the news of a pause that come after the wish to play on change nothing', async () => {
+  await deck.play();
+  await deck.player.pause();
+  context.state = 'suspended';
+  const playing = deck.play();
+  context.onstatechange();
+  assert.equal(deck.player.paused, false);
+  context.state = 'running';
+  await playing;
+  context.onstatechange();
+  assert.equal(deck.player.paused, false);
+  context.state = 'suspended';
+  context.onstatechange();
+  assert.equal(deck.player.paused, true, 'and later ones are the device');
+  assert.equal(deck.player.interrupted, true);
+});

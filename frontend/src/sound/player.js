@@ -50,6 +50,8 @@ export class Player {
   #take = null;
   #paused = true;
   #interrupted = false;
+  /** Whether the clock has been told to go on, and does not yet. */
+  #resuming = false;
   /** Of the last wish to suspend or resume; an older one that is still waiting gives way. */
   #wish = 0;
 
@@ -105,8 +107,10 @@ export class Player {
     this.#interrupted = false;
     const wish = ++this.#wish;
     const { context, gain } = this.#open();
+    this.#resuming = true;
     await context.resume();
     if (wish === this.#wish) {
+      this.#resuming = false;
       gain.gain.setTargetAtTime(1, context.currentTime, FADE_SECONDS / 3);
     }
   }
@@ -115,6 +119,7 @@ export class Player {
   async pause() {
     this.#paused = true;
     this.#interrupted = false;
+    this.#resuming = false;
     const wish = ++this.#wish;
     if (!this.#context || !this.#gain) {
       return;
@@ -221,7 +226,9 @@ export class Player {
 
   /** A phone call or a lost device stops the clock as well; then the listener must be able to start it again. */
   #stateChanged() {
-    if (this.#context?.state !== 'running' && !this.#paused) {
+    // The news of a pause may come after the wish to play on.
+    const stale = this.#resuming && this.#context?.state === 'suspended';
+    if (this.#context?.state !== 'running' && !this.#paused && !stale) {
       this.#paused = true;
       this.#interrupted = true;
       this.onTurn();

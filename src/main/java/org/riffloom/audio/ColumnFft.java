@@ -100,9 +100,8 @@ final class ColumnFft {
         }
     }
 
-    // These two loops are all the arithmetic. One with more arrays, or with places that differ from array to array, is
-    // none
-    // that the compiler of Java 17 makes vector instructions of.
+    // These two loops are all the arithmetic. The compiler of Java 17 makes no vector instructions of one with more
+    // arrays, or with places that differ from array to array.
 
     private static void sumAndDifference(float[] a, float[] b) {
         for (int i = 0; i < a.length; i++) {
