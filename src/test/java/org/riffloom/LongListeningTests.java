@@ -31,8 +31,8 @@ class LongListeningTests extends BrowserTests {
 
     private static final double SECONDS = 0.08;
 
-    /** What is in use when a clip has just come swings by a twentieth. */
-    private static final int READINGS = 5;
+    /** What is in use swings by a twentieth with each clip that comes, and by another one with each change of prompt. */
+    private static final int READINGS = 9;
 
     private static final int CLIPS_BETWEEN_READINGS = 5;
 
