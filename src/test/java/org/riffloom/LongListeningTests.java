@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  * An hour of listening in about a minute: as many clips as an hour has, each of them shorter. What the page keeps of a
  * clip is as much as it ever is, but for the sound that is being played.
  *
- * <p>What the browser makes of the page's scripts is left out. It is as much after an hour as after five minutes, but
- * these five minutes are over in five seconds, when the compiler has only just begun.
+ * <p>What the browser compiles of the page's scripts is left out: these five minutes are over in five seconds, when it has
+ * only just begun to.
  */
 class LongListeningTests extends BrowserTests {
 
