@@ -11,16 +11,33 @@ final class SoundRecorder {
 
     private static final String SCRIPT = """
             {
+              // A busy browser may give a worklet what belongs to later frames than it says, or silence, while all sources
+              // go on in step. So one more source counts the frames, from 1 to this many, in parts of this many.
+              const COUNTED = 1 << 17;
+              const COUNT_STARTS_IN = 0.5;
               const worklet = `registerProcessor('recorder', class extends AudioWorkletProcessor {
                 block = new Float32Array(4096);
                 at = 0;
                 from = 0;
-                process([input]) {
+                constructor({ processorOptions: { start } }) {
+                  super();
+                  this.start = start;
+                }
+                process([input, [count]]) {
+                  if (!count?.[0]) {
+                    return true;
+                  }
+                  const counted = this.start - 1 + Math.round(count[0] * ${COUNTED}) - currentFrame;
+                  const later = counted << 15 >> 15;
+                  if (later && !input[0]) {
+                    return true;
+                  }
+                  const frame = currentFrame + later;
                   // A busy machine may leave frames out.
-                  if (this.at === this.block.length || currentFrame !== this.from + this.at) {
+                  if (this.at === this.block.length || frame !== this.from + this.at) {
                     this.port.postMessage({ from: this.from, samples: this.block.slice(0, this.at) });
                     this.at = 0;
-                    this.from = currentFrame;
+                    this.from = frame;
                   }
                   this.block.set(input[0] ?? new Float32Array(128), this.at);
                   this.at += 128;
@@ -35,10 +52,18 @@ final class SoundRecorder {
                 if (target instanceof AudioDestinationNode) {
                   context = this.context;
                   void this.context.audioWorklet.addModule(address).then(() => {
-                    const tap = new AudioWorkletNode(this.context, 'recorder');
+                    const rate = this.context.sampleRate;
+                    const start = Math.ceil((this.context.currentTime + COUNT_STARTS_IN) * rate);
+                    const tap = new AudioWorkletNode(this.context, 'recorder', {
+                      numberOfInputs: 2, processorOptions: { start } });
                     tap.port.onmessage = ({ data }) => blocks.set(data.from, data.samples);
                     connect.call(this, tap);
                     connect.call(tap, target);
+                    const buffer = new AudioBuffer({ length: COUNTED, sampleRate: rate });
+                    buffer.copyToChannel(Float32Array.from({ length: COUNTED }, (_, i) => (i + 1) / COUNTED), 0);
+                    const count = new AudioBufferSourceNode(this.context, { buffer, loop: true });
+                    connect.call(count, tap, 0, 1);
+                    count.start(start / rate);
                   });
                 }
                 return connect.call(this, target, ...rest);
@@ -53,6 +78,13 @@ final class SoundRecorder {
                 /** Whether everything from one frame to another was recorded. */
                 has(from, count) {
                   return this.samples(from, count) !== null;
+                },
+                /** Where the first stretch of that length begins that was recorded as a whole, or null. */
+                whole(from, to, count) {
+                  for (let at = from; at + count <= to; at += 4096) {
+                    if (this.has(at, count)) return at;
+                  }
+                  return null;
                 },
                 samples(from, count) {
                   const samples = new Float32Array(count);
