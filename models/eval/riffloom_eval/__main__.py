@@ -91,6 +91,23 @@ def _row(entry: dict) -> str:
     return entry["prompt"]
 
 
+def _loss(arguments: argparse.Namespace) -> None:
+    """Takes the denoiser's loss on held-out renders, of a model or of a training that is still going on."""
+    from riffloom_train import dataset, unet
+
+    from .generate import open_pipeline
+    from .losses import denoising_loss
+
+    folder = arguments.work / "held_out"
+    pieces = dataset.read_pieces(folder)[: arguments.clips]
+    pipeline = open_pipeline(arguments.model)
+    if arguments.checkpoint:
+        pipeline.unet = unet.read_average(arguments.checkpoint)
+    result = denoising_loss(pipeline, dataset.open_images(folder)[: len(pieces)], [piece["caption"] for piece in pieces])
+    print(json.dumps(result, indent=1))
+    _write(arguments.json, result)
+
+
 def _figures(arguments: argparse.Namespace) -> None:
     """Computes every figure of the model's card over one folder of samples."""
     from . import classifier
@@ -151,12 +168,16 @@ def main() -> None:
     for added, groups in ((generate, ["families", "styles"]), (classify, None)):
         added.add_argument("--groups", nargs="+", default=groups)
         added.add_argument("--sheets", type=Path, help="folder for contact sheets")
+    loss = command("loss", _loss)
+    loss.add_argument("model", type=Path, help="a diffusers folder")
+    loss.add_argument("--checkpoint", type=Path, help="unet.pt of a training, whose averaged denoiser takes the model's place")
+    loss.add_argument("--clips", type=int, default=400, help="use only the first so many held-out clips")
     figures = command("figures", _figures)
     figures.add_argument("folder", type=Path)
     figures.add_argument("--training", type=Path, help="the generator's rendered training set")
     figures.add_argument("--other", type=Path, help="another model's samples of the same plan, for the Fréchet distance")
     figures.add_argument("--clips", type=int, help="use only the first so many held-out clips")
-    for added in (render, train, figures):
+    for added in (render, train, loss, figures):
         added.add_argument("--work", type=Path, required=True, help="folder of the held-out renders")
     arguments = parser.parse_args()
     if hasattr(arguments, "threads"):

@@ -90,7 +90,9 @@ def run(arguments: argparse.Namespace) -> None:
     if "export" in arguments.stages:
         autoencoder = latents.normalised(trained_vae, folded_vae, data)
         variation = latents.spectral_variation(latents.read(work / "latents")[1])
-        export.export(arguments.out, tokenizer, encoder, unet.read_average(work / "unet.pt"), autoencoder, variation)
+        kept = None if (work / "unet.pt").exists() else started("unet", UNet2DConditionModel)
+        denoiser = kept or unet.read_average(work / "unet.pt")
+        export.export(arguments.out, tokenizer, encoder, denoiser, autoencoder, variation)
         seeds.write_seed_images(arguments.out / "seed_images")
         export.assert_loads(arguments.out)
 

@@ -146,7 +146,9 @@ def train(
 
 def read_average(checkpoint: Path) -> UNet2DConditionModel:
     """The averaged weights of a checkpoint, also of one that is still training."""
+    state = runtime.load(checkpoint)
+    if state is None:
+        raise SystemExit(f"{checkpoint}: no denoiser has been trained; the stage that does is unet")
     model = build()
-    if state := runtime.load(checkpoint):
-        model.load_state_dict(state["average"])
+    model.load_state_dict(state["average"])
     return model.eval()

@@ -132,3 +132,16 @@ def test_tiny_run_learns_and_exports(tmp_path: Path):
     assert variation.shape == (8, 4, 8) and np.abs(variation).max() > 0.1
     seeds = json.loads((out / "seed_images" / "seed_images.json").read_text())
     assert {s["beats"] for s in seeds} == {0, 6, 8, 10, 12} and all((out / "seed_images" / s["file"]).is_file() for s in seeds)
+
+    # A part that is not trained again stays the model's from which training starts.
+    (tmp_path / "work" / "unet.pt").unlink()
+    again = [*command[:-1], str(tmp_path / "again"), "--start", str(out), "--stages", "export", "--threads", "1"]
+    done = subprocess.run(again, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    denoisers = [(folder / "unet" / "diffusion_pytorch_model.safetensors").read_bytes() for folder in (out, tmp_path / "again")]
+    assert denoisers[0] == denoisers[1]
+
+
+def test_a_denoiser_that_was_not_trained_is_not_exported(tmp_path: Path):
+    with pytest.raises(SystemExit, match="unet"):
+        unet.read_average(tmp_path / "unet.pt")
