@@ -37,10 +37,10 @@ def denoising_loss(pipeline: StableDiffusionPipeline, images: np.ndarray, captio
         predicted = pipeline.unet(schedule.add_noise(clean, noise, times), times, words).sample
         errors = (predicted - schedule.get_velocity(clean, noise, times)).square()
         losses[k] = errors.mean((1, 2, 3)).cpu().numpy()
-    latest_first = losses.mean(0)[::-1].reshape(4, -1).mean(1)
+    noisiest_first = losses.mean(0)[::-1].reshape(4, -1).mean(1)
     return {
         "clips": len(images),
         "loss": float(losses.mean()),
         "standardError": float(losses.mean(1).std(ddof=1) / math.sqrt(len(images))),
-        "quarters": dict(zip(("early", "earlier", "later", "late"), latest_first.tolist())),
+        "quarters": dict(zip(("early", "earlier", "later", "late"), noisiest_first.tolist())),
     }

@@ -28,6 +28,7 @@ final class SoundRecorder {
                     return true;
                   }
                   const counted = this.start - 1 + Math.round(count[0] * ${COUNTED}) - currentFrame;
+                  // The count goes round: of its 17 bits, the highest is the sign.
                   const later = counted << 15 >> 15;
                   if (later && !input[0]) {
                     return true;
