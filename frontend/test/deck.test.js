@@ -8,7 +8,7 @@ const SECOND = RATE;
 let sources = [];
 let now = 0;
 
-/** @type {{state: string, onstatechange: () => void}} the last one that was opened */
+/** @type {{state: string, onstatechange: () => void, resume: () => Promise<void>}} the last one that was opened */
 let context;
 
 class FakeNode {
@@ -359,4 +359,16 @@ test('the news of a pause that come after the wish to play on change nothing', a
   context.onstatechange();
   assert.equal(deck.player.paused, true, 'and later ones are the device');
   assert.equal(deck.player.interrupted, true);
+});
+
+test('a device that cannot be started leaves the music paused, to be started again', async () => {
+  await deck.play();
+  await deck.player.pause();
+  context.resume = () => Promise.reject(new Error('The device is taken.'));
+  await deck.play();
+  assert.equal(deck.player.paused, true);
+  assert.equal(deck.player.interrupted, true);
+  context.resume = () => Promise.resolve();
+  await deck.play();
+  assert.equal(deck.player.paused, false);
 });

@@ -101,17 +101,26 @@ export class Player {
     return this.schedule.endTime <= this.time;
   }
 
-  /** Must first be called from a click or a key press: browsers give no sound before. */
+  /**
+   * Must first be called from a click or a key press: browsers give no sound before. Where the device cannot be started,
+   * the player is paused and {@link interrupted}.
+   */
   async play() {
     this.#paused = false;
     this.#interrupted = false;
     const wish = ++this.#wish;
     const { context, gain } = this.#open();
     this.#resuming = true;
-    await context.resume();
-    if (wish === this.#wish) {
-      this.#resuming = false;
+    const failure = await context.resume().then(() => null, (/** @type {unknown} */ reason) => reason);
+    if (wish !== this.#wish) {
+      return;
+    }
+    this.#resuming = false;
+    if (failure === null) {
       gain.gain.setTargetAtTime(1, context.currentTime, FADE_SECONDS / 3);
+    } else if (!this.#paused) {
+      console.warn('The sound could not be started.', failure);
+      this.#interrupt();
     }
   }
 
@@ -229,10 +238,14 @@ export class Player {
     // The news of a pause may come after the wish to play on.
     const stale = this.#resuming && this.#context?.state === 'suspended';
     if (this.#context?.state !== 'running' && !this.#paused && !stale) {
-      this.#paused = true;
-      this.#interrupted = true;
-      this.onTurn();
+      this.#interrupt();
     }
+  }
+
+  #interrupt() {
+    this.#paused = true;
+    this.#interrupted = true;
+    this.onTurn();
   }
 
   #open() {

@@ -79,8 +79,8 @@ public final class DiffusionPipeline implements AutoCloseable {
         this.schedulers = new Schedulers(model);
         this.batch = batch;
         // On a processor several threads of one operation spin while they wait for each other, so a second operation
-        // beside
-        // it would slow both down many times over. They take turns; where each has one thread there is no such thing.
+        // beside it would slow both down many times over. They take turns; where each has one thread there is no such
+        // thing.
         boolean alone = placement.onCpu() && TorchRuntime.threads() > 1;
         long size = model.unet().sampleSize();
         this.denoiser = new Denoiser<>(
